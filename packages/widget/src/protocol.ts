@@ -1,0 +1,148 @@
+/**
+ * The wire types that the element and the relay share. Types only: importing this file costs nothing at run time.
+ *
+ * Ids that Meta gives out are strings of digits. They do not fit in a JavaScript number and Meta announced
+ * that some will change meaning (account model change, 2026), so nothing here computes with them.
+ */
+
+/** The way a signup is run; a portal's settings say which of them it allows. */
+export type FlowName = 'standard' | 'coexistence' | 'app-only';
+
+/** What the element needs before it can open Meta's dialog. Answer of `GET /v1/portals/{portal}`. */
+export interface LaunchSettings {
+  portal: string;
+  appId: string;
+  /** As in Meta's paths: `v26.0`. */
+  graphVersion: string;
+  flows: Partial<Record<FlowName, FlowSettings>>;
+  /** The origin that serves Meta's SDK and its dialog: Meta's own, or a sandbox's. */
+  sdkUrl: string;
+  /** `server`: only the site's backend may start a session. */
+  sessions: 'browser' | 'server';
+}
+
+export interface FlowSettings {
+  /** The Facebook Login for Business configuration. */
+  configId: string;
+  /** Passed to Meta's dialog as it is. */
+  extras: Record<string, unknown>;
+}
+
+/** Body of `POST /v1/sessions` when a page asks. */
+export interface SessionRequest {
+  portal: string;
+  /** base64url SHA-256 of a verifier that never leaves the page until the code is redeemed. */
+  challenge: string;
+  flow?: FlowName;
+  reference?: string;
+}
+
+/** Answer 201 of `POST /v1/sessions`. */
+export interface SessionGrant {
+  session: string;
+  /** ISO 8601; until then the session can be redeemed. */
+  expiresAt: string;
+}
+
+/** Ids as the dialog's message named them: hints, until the customer's own token has read them. */
+export interface ClaimedIds {
+  wabaId?: string;
+  phoneNumberId?: string;
+  businessId?: string;
+}
+
+/** Body of `POST /v1/onboardings`. */
+export interface RedeemRequest {
+  /** Meta's one-time code: lives 30 seconds, works once. */
+  code: string;
+  verifier?: string;
+  /** The dialog's finish event, such as `FINISH`. */
+  event?: string;
+  ids?: ClaimedIds;
+  /** Further fields of that event, passed through. */
+  data?: Record<string, unknown>;
+}
+
+/** Body of `PATCH /v1/onboardings/{id}`: the dialog's message came after the code. */
+export type LateEvent = Pick<RedeemRequest, 'event' | 'ids' | 'data'>;
+
+export type OnboardingStatus = 'exchanging' | 'running' | 'action_required' | 'completed' | 'failed';
+
+export type StepStatus = 'pending' | 'running' | 'done' | 'skipped' | 'action_required' | 'failed';
+
+/** Steps by name, in the order a person should see them. */
+export type StepName = 'exchange' | 'inspect' | 'subscribe' | 'register' | 'confirm';
+
+/** What went wrong, for a person and for a program. */
+export interface StepError {
+  /** Stable; see the error table of whoever sent it. */
+  code: string;
+  /** One plain sentence. */
+  message: string;
+  /** The next step. */
+  hint: string;
+  /** What Meta said, for a support case. */
+  meta?: { code?: number; subcode?: number; fbtraceId?: string };
+}
+
+export interface Step {
+  name: StepName;
+  status: StepStatus;
+  startedAt?: string;
+  endedAt?: string;
+  error?: StepError;
+}
+
+/** Whether the number can send: *completed* is not *can send*. */
+export type Messaging =
+  | 'ready'
+  | 'needs-payment-method'
+  | 'needs-name-approval'
+  | 'needs-number'
+  | 'limited'
+  | 'unknown';
+
+export interface Account {
+  wabaId: string;
+  phoneNumberId: string | null;
+  businessId: string | null;
+  name: string | null;
+  displayPhoneNumber: string | null;
+  verifiedName: string | null;
+  qualityRating: string | null;
+  templateNamespace: string | null;
+  messaging: Messaging;
+}
+
+/** One customer's way from a code to a connected account. */
+export interface Onboarding {
+  id: string;
+  /** Grows with every change; the id of the server-sent event that carries it. */
+  revision: number;
+  portal: string;
+  reference: string | null;
+  flow: FlowName;
+  status: OnboardingStatus;
+  steps: Step[];
+  action: { kind: string; [detail: string]: unknown } | null;
+  /** ISO 8601: when the relay tries again by itself. */
+  retryAt: string | null;
+  error: StepError | null;
+  account: Account | null;
+}
+
+/** RFC 9457 problem document: the body of every error answer (`application/problem+json`). */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  /** One sentence about this occurrence, and the next step. */
+  detail: string;
+  code: string;
+  requestId: string;
+  /** Whether the same request may work later. */
+  retryable: boolean;
+  retryAt?: string;
+  /** Set where an onboarding was begun before the error. */
+  onboarding?: string;
+}
