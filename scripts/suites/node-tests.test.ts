@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { nodeTests } from './node-tests.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'node-tests-'));
+after(() => rmSync(folder, { recursive: true }));
+
+async function counts(name: string, source: string) {
+  writeFileSync(join(folder, `${name}.test.mjs`), `import { describe, test } from 'node:test';\n${source}`);
+  const suite = nodeTests({ name: `probe ${name}`, folder: folder, pattern: `${name}.test.mjs` });
+  const { passed, failed, skipped } = await suite.run();
+  return { passed, failed, skipped };
+}
+
+test('counts tests and not their groups', async () => {
+  const source = `describe('group', () => { test('a', () => {}); test('b', { skip: true }, () => {}); });
+    test('c', () => { throw new Error('no'); });`;
+  assert.deepEqual(await counts('mixed', source), { passed: 1, failed: 1, skipped: 1 });
+});
+
+test('a file without tests fails', async () => {
+  assert.deepEqual(await counts('empty', ''), { passed: 0, failed: 1, skipped: 0 });
+});
+
+test('a file that does not load fails', async () => {
+  assert.deepEqual(await counts('broken', 'this is no script'), { passed: 0, failed: 1, skipped: 0 });
+});
+
+test('a group whose hook throws fails', async () => {
+  const source = `import { before } from 'node:test';
+    describe('group', () => { before(() => { throw new Error('no'); }); test('a', () => {}); });`;
+  const { passed, failed } = await counts('hook', source);
+  assert.equal(passed, 0);
+  assert.ok(failed >= 1);
+});
+
+test('no file at all fails', async () => {
+  const suite = nodeTests({ name: 'probe nothing', folder: folder, pattern: 'nothing-here-*.mjs' });
+  const { failed, output } = await suite.run();
+  assert.equal(failed, 1);
+  assert.match(output, /No test ran/);
+});
