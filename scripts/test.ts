@@ -23,7 +23,7 @@ const suites: Suite[] = [
   manifest(),
   check('size', ['node', ['scripts/size.ts']], { needsBuild: true }),
   ...packages.map(packageChecks),
-  nodeTests({ name: 'unit: scripts', folder: 'scripts', pattern: '**/*.test.ts' }),
+  nodeTests({ name: 'unit: scripts', folder: 'scripts', pattern: '**/*.test.ts', needsBuild: false }),
   ...packages.map((name) =>
     nodeTests({ name: `unit: ${name}`, folder: `packages/${name}`, pattern: 'src/**/*.test.ts' }),
   ),

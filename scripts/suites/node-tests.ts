@@ -12,10 +12,11 @@ export function nodeTests(options: {
   /** Relative to the workspace, or absolute. */
   folder: string;
   pattern: string;
+  needsBuild?: boolean;
   needsBrowser?: boolean;
   slots?: 1 | 2;
 }): Suite {
-  const { name, folder, pattern, needsBrowser = false, slots = 1 } = options;
+  const { name, folder, pattern, needsBuild = true, needsBrowser = false, slots = 1 } = options;
   const countsFile = inRoot('.tmp/test', `${name.replaceAll(/\W+/g, '-')}.json`);
   const args = [
     '--test',
@@ -28,7 +29,7 @@ export function nodeTests(options: {
   ];
   return {
     name,
-    needsBuild: true,
+    needsBuild,
     needsBrowser,
     slots,
     async run() {
