@@ -85,13 +85,13 @@ function starts(path: string): boolean {
 
 /** Where Playwright's own download of Chromium lies, if it is there. */
 function fromPlaywright(): string | null {
-  const require = createRequire(new URL('../packages/widget/package.json', import.meta.url));
   try {
-    const playwright: { chromium: { executablePath(): string } } = require('playwright-core');
+    // Loaded only here: it is large, and most machines have a browser.
+    const playwright: typeof import('playwright-core') = createRequire(import.meta.url)('playwright-core');
     const path = playwright.chromium.executablePath();
     return existsSync(path) && starts(path) ? path : null;
   } catch {
-    // Not installed, or no build for this platform: then there is no download to use.
+    // No build for this platform: then there is no download to use.
     return null;
   }
 }

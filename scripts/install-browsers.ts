@@ -61,9 +61,7 @@ async function install(engine: Engine): Promise<string> {
 }
 
 async function downloadChromium(): Promise<string> {
-  const cli = inRoot('packages/widget/node_modules/playwright-core/cli.js');
-  if (!existsSync(cli)) return '';
-  const { output } = await exec(process.execPath, [cli, 'install', '--no-shell', 'chromium'], {
+  const { output } = await exec('playwright-core', ['install', '--no-shell', 'chromium'], {
     timeoutMs: 3 * MINUTE,
     env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' },
     log: `${LOG_FOLDER}/playwright.log`,
