@@ -1,0 +1,82 @@
+import type { Random } from '../random.ts';
+import { randomText } from '../random.ts';
+
+/** What a refusal of the Graph API says. Meta: Graph API › Handle Errors. */
+export interface GraphErrorDetails {
+  message: string;
+  type: 'OAuthException' | 'GraphMethodException';
+  code: number;
+  subcode?: number;
+  /** The WhatsApp endpoints explain themselves here. Meta: Cloud API › Error codes. */
+  details?: string;
+  isTransient?: boolean;
+  /** HTTP status; Meta answers most refusals with 400. */
+  status?: number;
+  /** The reason in `www-authenticate`, sent where a code, a secret or a token is refused. */
+  challenge?: 'invalid_code' | 'invalid_client' | 'invalid_token';
+}
+
+/** Thrown by the handlers, answered as Meta's error envelope. */
+export class GraphError extends Error {
+  readonly details: GraphErrorDetails;
+
+  constructor(details: GraphErrorDetails) {
+    super(details.message);
+    this.name = 'GraphError';
+    this.details = details;
+  }
+}
+
+/** The answer to a refusal: `{error: {message, type, code, …, fbtrace_id}}`. */
+export function errorResponse(details: GraphErrorDetails, random: Random): Response {
+  const headers = new Headers({
+    'content-type': 'application/json; charset=UTF-8',
+    'cache-control': 'no-store',
+  });
+  if (details.challenge) {
+    headers.set('www-authenticate', `OAuth "Facebook Platform" "${details.challenge}" "${details.message}"`);
+  }
+  const error = {
+    message: details.message,
+    type: details.type,
+    code: details.code,
+    ...(details.subcode === undefined ? {} : { error_subcode: details.subcode }),
+    ...(details.details === undefined
+      ? {}
+      : { error_data: { messaging_product: 'whatsapp', details: details.details } }),
+    ...(details.isTransient === undefined ? {} : { is_transient: details.isTransient }),
+    fbtrace_id: `A${randomText(random, 22)}`,
+  };
+  return new Response(JSON.stringify({ error }), { status: details.status ?? 400, headers });
+}
+
+/** 100/33: Meta does not tell an object that is gone from one that the token may not see. */
+export function notVisible(method: string, id: string): GraphError {
+  return new GraphError({
+    message: `Unsupported ${method.toLowerCase()} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
+    type: 'GraphMethodException',
+    code: 100,
+    subcode: 33,
+  });
+}
+
+/** 100: a parameter is missing or wrong. */
+export function badParameter(message: string, details?: string): GraphError {
+  return new GraphError({
+    message: `(#100) ${message}`,
+    type: 'OAuthException',
+    code: 100,
+    ...(details === undefined ? {} : { details }),
+  });
+}
+
+/** 190: the token is none of ours. */
+export function badToken(): GraphError {
+  return new GraphError({
+    message: 'Invalid OAuth access token - Cannot parse access token',
+    type: 'OAuthException',
+    code: 190,
+    status: 401,
+    challenge: 'invalid_token',
+  });
+}

@@ -1,0 +1,119 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono } from 'hono';
+import { createControl } from './control.ts';
+import { type Credentials, credentialsAt } from './credentials.ts';
+import { createFaults } from './faults.ts';
+import { createGraph, graphRefusal, unknownPath } from './graph/graph.ts';
+import { createJournal } from './journal.ts';
+import type { AccountDetails, CodeOutcome } from './outcomes.ts';
+import type { Random } from './random.ts';
+import { type FinishedSignup, finishSignup } from './signup.ts';
+import { createWorld } from './world.ts';
+
+export interface SandboxOptions {
+  /** Default `127.0.0.1`. */
+  host?: string;
+  /** Default 0: any free port. */
+  port?: number;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  random?: Random;
+}
+
+export interface Sandbox {
+  /** Answers without a server. A dropped connection rejects, as `fetch` does. */
+  fetch(request: Request): Promise<Response>;
+  /** Listens; rejects where the port is taken. */
+  start(): Promise<{ url: string }>;
+  stop(): Promise<void>;
+  /** Where it listens, without a slash at the end. Throws before `start()`. */
+  readonly url: string;
+  /** Needs a started sandbox. */
+  readonly credentials: Credentials;
+  /** A finished dialog without a browser; the same as `POST /_sandbox/codes`. */
+  issueCode(options?: { outcome?: CodeOutcome; data?: AccountDetails }): FinishedSignup;
+}
+
+/** A Meta on loopback: SDK, dialog, Graph API and the controls, in this process. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const { host = '127.0.0.1', port = 0, now = Date.now, random = Math.random } = options;
+  const world = createWorld({ now, random });
+  const journal = createJournal(world);
+  const faults = createFaults(world);
+  const app = createApp();
+  let server: Server | null = null;
+  let url: string | null = null;
+
+  function createApp(): Hono {
+    const routes = new Hono();
+    const graph = createGraph(world);
+    routes.route('/_sandbox', createControl({ world, faults, journal }));
+    routes.route('/', graph);
+    routes.route('/:version{v\\d+\\.\\d+}', graph);
+    routes.notFound((context) => graphRefusal(world, unknownPath(context.req.path)));
+    routes.onError((error) => graphRefusal(world, error));
+    return routes;
+  }
+
+  /** Null: the connection is to be cut without an answer. */
+  async function answer(request: Request): Promise<Response | null> {
+    if (new URL(request.url).pathname.startsWith('/_sandbox')) return app.fetch(request);
+    const entry = await journal.begin(request);
+    const { response, fault } = await faults.run(request, async () => app.fetch(request));
+    entry.end(response?.status ?? null, fault);
+    return response;
+  }
+
+  async function answerSocket(request: Request, env: HttpBindings): Promise<Response> {
+    const response = await answer(request);
+    if (response) return response;
+    env.incoming.socket.destroy();
+    return RESPONSE_ALREADY_SENT;
+  }
+
+  return {
+    async fetch(request) {
+      const response = await answer(request);
+      if (response) return response;
+      throw new TypeError('fetch failed', {
+        cause: new Error('The sandbox was told to drop the connection.'),
+      });
+    },
+    async start() {
+      const created = createAdaptorServer({
+        fetch: (request, env) => answerSocket(request, env as HttpBindings),
+        hostname: host,
+      }) as Server;
+      await new Promise<void>((resolve, reject) => {
+        created.once('error', reject);
+        created.listen(port, host, resolve);
+      });
+      const address = created.address();
+      const boundPort = typeof address === 'object' && address ? address.port : port;
+      server = created;
+      url = `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
+      return { url };
+    },
+    async stop() {
+      const running = server;
+      server = null;
+      url = null;
+      if (!running) return;
+      const closed = new Promise((resolve) => running.close(resolve));
+      running.closeAllConnections();
+      await closed;
+    },
+    get url() {
+      if (url === null) throw new Error('The sandbox does not listen yet: call start() first.');
+      return url;
+    },
+    get credentials() {
+      return credentialsAt(this.url);
+    },
+    issueCode({ outcome = 'finish', data = {} } = {}) {
+      return finishSignup(world, { outcome, details: data });
+    },
+  };
+}
