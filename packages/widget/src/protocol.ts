@@ -121,6 +121,8 @@ export interface Onboarding {
   revision: number;
   portal: string;
   reference: string | null;
+  /** The site’s own word for this customer, as its page gave it: shown back, never used to decide anything. */
+  claimedReference?: string;
   flow: FlowName;
   status: OnboardingStatus;
   steps: Step[];

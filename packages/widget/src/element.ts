@@ -1,0 +1,243 @@
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { styles } from './element.styles.ts';
+import { isResting } from './flow.ts';
+import type { SignupState } from './flow-types.ts';
+import { messagesFor } from './i18n/messages.ts';
+import { awaitIntent, type LoadPolicy } from './intent.ts';
+import type { SignupConfig } from './launch.ts';
+import { icon } from './onboarding/icons.ts';
+import { panel } from './onboarding/panel.ts';
+import { isBusy, labelOf, labels, spokenText } from './onboarding/words.ts';
+import { scriptRelay } from './page.ts';
+import type { FlowName } from './protocol.ts';
+import { createSignup } from './signup.ts';
+
+/**
+ * A button that runs Meta's WhatsApp Embedded Signup and shows the onboarding that follows.
+ *
+ * @tagname whatsapp-embedded-signup
+ *
+ * @attr {string} state - Read only: `idle`, `loading`, `ready`, `open`, `exchanging`, `onboarding`,
+ *   `action-required`, `complete`, `cancelled` or `failed`.
+ *
+ * @attr {string} nonce - For the SDK's script tag under a nonce policy. Without it, this script's own nonce.
+ * @attr {string} lang - Language of the sentences; English is built in.
+ *
+ * @slot - The button's label, in place of "Connect WhatsApp".
+ * @slot icon - The button's icon, in place of a neutral chat bubble.
+ *
+ * @fires {SignupReadyEvent} signup-ready - Meta's SDK is ready: the next press opens the dialog at once.
+ * @fires {SignupStartEvent} signup-start - An attempt begins. It ends in exactly one of complete, cancel, error.
+ * @fires {SignupProgressEvent} signup-progress - `detail` is the onboarding, once for each revision.
+ * @fires {SignupCompleteEvent} signup-complete - `detail` is the onboarding as it ended.
+ * @fires {SignupCancelEvent} signup-cancel - `detail.step` is Meta's name for the step that was left, or null.
+ * @fires {SignupErrorEvent} signup-error - `detail` is `{code, message, hint, docs, retryable, meta?}`.
+ *
+ * @csspart button - The button.
+ * @csspart icon - The button's icon.
+ * @csspart label - The button's text.
+ * @csspart badge - The mark that says "Test mode".
+ * @csspart panel - The box below the button.
+ * @csspart steps - The list of steps.
+ * @csspart step - One step; also `step-pending`, `step-running`, `step-done`, `step-skipped`,
+ *   `step-action_required`, `step-failed`.
+ * @csspart note - A quiet sentence, such as the one after a cancel.
+ * @csspart done - The sentence that names the connected account.
+ * @csspart error - The sentence that says what failed.
+ *
+ * @cssprop [--signup-accent=#25d366] - The button's background.
+ * @cssprop [--signup-on-accent=#0b1f14] - The button's text.
+ * @cssprop [--signup-surface=light-dark(#fff, #161b1a)] - The panel's background.
+ * @cssprop [--signup-text=light-dark(#16211c, #eef3f0)] - The panel's text.
+ * @cssprop [--signup-muted=light-dark(#5a6862, #a3b1aa)] - Quiet text.
+ * @cssprop [--signup-line=light-dark(#dce4df, #313a36)] - Borders.
+ * @cssprop [--signup-good=light-dark(#0a7d46, #4ade80)] - What is done.
+ * @cssprop [--signup-bad=light-dark(#b3261e, #ff9d94)] - What failed.
+ * @cssprop [--signup-radius=0.75rem] - Corners.
+ * @cssprop [--signup-font=inherit] - Font family.
+ */
+export class WhatsAppEmbeddedSignup extends LitElement {
+  static override styles: typeof styles = styles;
+
+  static override shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+
+  static override properties: PropertyDeclarations = {
+    relay: {},
+    portal: {},
+    session: {},
+    reference: {},
+    flow: {},
+    loadPolicy: { attribute: 'load' },
+    theme: { reflect: true },
+    size: { reflect: true },
+    disabled: { type: Boolean, reflect: true },
+    sdkUrl: { attribute: 'sdk-url' },
+  };
+
+  /** The relay's base URL. Without it, the relay that served the script. */
+  declare relay: string | null;
+  /** Which portal's settings apply. */
+  declare portal: string;
+  /** A session made beforehand by the site's backend, for pages that are never cached. */
+  declare session: string | null;
+  /** The site's own word for this customer. A claim: it never decides who owns an account. */
+  declare reference: string | null;
+  /** The kind of signup; the portal must allow it. */
+  declare flow: FlowName;
+  /** When Meta's SDK is fetched: `intent`, `visible`, `eager` or `manual`. */
+  declare loadPolicy: LoadPolicy;
+  /** `auto`, `light` or `dark`. */
+  declare theme: 'auto' | 'light' | 'dark';
+  /** `small`, `medium` or `large`. */
+  declare size: 'small' | 'medium' | 'large';
+  declare disabled: boolean;
+  /** Another origin that serves Meta's SDK and dialog, such as a sandbox. */
+  declare sdkUrl: string | null;
+
+  #signup = createSignup({
+    config: () => this.#config(),
+    emit: (event) => void this.dispatchEvent(event),
+    changed: () => {
+      this.setAttribute('state', this.state);
+      this.requestUpdate();
+    },
+  });
+  #stopIntent = (): void => {};
+  #inPage = false;
+
+  constructor() {
+    super();
+    this.relay = this.session = this.reference = this.sdkUrl = null;
+    this.portal = 'default';
+    this.flow = 'standard';
+    this.loadPolicy = 'intent';
+    this.theme = 'auto';
+    this.size = 'medium';
+    this.disabled = false;
+  }
+
+  /** Where the signup is; reflected. */
+  get state(): SignupState {
+    return this.#signup.flow.state;
+  }
+
+  /** Registers the element; a name that is taken stays as it is. */
+  static define(tag = 'whatsapp-embedded-signup', registry: CustomElementRegistry = customElements): void {
+    if (!registry.get(tag)) registry.define(tag, WhatsAppEmbeddedSignup);
+  }
+
+  /** Opens Meta's dialog. Call it in a person's click, or the browser blocks the window. */
+  start(): void {
+    if (!this.disabled) this.#signup.press();
+  }
+
+  /** Begins again after a failure. Where only the code failed, its session is kept. */
+  retry(): void {
+    this.start();
+  }
+
+  /** Back to the beginning. A running attempt ends in `signup-cancel`. */
+  reset(): void {
+    this.#signup.send({ type: 'reset' });
+  }
+
+  /** Fetches the portal's settings and Meta's SDK now. */
+  load(): void {
+    this.#signup.send({ type: 'load' });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute('state', this.state);
+    this.#signup.listen(true);
+    if (this.hasUpdated) this.#enter();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#signup.listen(false);
+    // A move takes the element out and puts it back within one task.
+    queueMicrotask(() => {
+      if (this.isConnected || !this.#inPage) return;
+      this.#inPage = false;
+      this.#stopIntent();
+      this.#signup.disconnect();
+    });
+  }
+
+  #enter(): void {
+    if (this.#inPage) return;
+    this.#inPage = true;
+    this.#signup.connect();
+    this.#stopIntent = awaitIntent(this, this.loadPolicy, () => this.load());
+  }
+
+  // Not before: properties that were set before the upgrade arrive with the first update.
+  protected override firstUpdated(): void {
+    if (this.isConnected) this.#enter();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!this.#inPage) return;
+    // The first update brings every property, each from undefined.
+    const moved = ['relay', 'portal', 'flow', 'sdkUrl'].some((name) => changed.get(name) !== undefined);
+    if (moved && (isResting(this.state) || this.state === 'loading')) {
+      this.#signup.send({ type: 'reset', unload: true });
+    }
+    if (moved || changed.get('loadPolicy') !== undefined) {
+      this.#stopIntent();
+      this.#stopIntent = awaitIntent(this, this.loadPolicy, () => this.load());
+    }
+  }
+
+  #config(): SignupConfig {
+    const { portal, session, reference, flow, sdkUrl, nonce } = this;
+    const relay = this.relay ? new URL(this.relay, document.baseURI).href.replace(/\/+$/, '') : scriptRelay;
+    return { relay, portal, session, reference, flow, sdkUrl, nonce };
+  }
+
+  protected override render(): TemplateResult {
+    const t = messagesFor(this.lang);
+    const { flow, testMode } = this.#signup;
+    const busy = isBusy(flow);
+    const complete = flow.state === 'complete';
+    const shown = labelOf(flow);
+    return html`<div class="row">
+        <button
+          part="button"
+          type="button"
+          ?disabled=${this.disabled}
+          aria-disabled=${busy || complete}
+          aria-busy=${busy}
+          aria-describedby="hint"
+          @click=${this.start}
+        >
+          <span part="icon" class=${busy ? 'busy' : ''}
+            >${complete ? icon('done') : html`<slot name="icon">${icon('chat')}</slot>`}</span
+          >
+          <span part="label"
+            >${labels.map(
+              (name) =>
+                html`<span ?data-off=${name !== shown}
+                  >${name === 'connect' ? html`<slot>${t[name]}</slot>` : t[name]}</span
+                >`,
+            )}</span
+          >
+        </button>
+        ${testMode ? html`<span part="badge">${t.testMode}</span>` : nothing}
+      </div>
+      <span id="hint" class="heard">${t.newWindow}</span>
+      ${panel(flow, t)}
+      <div role="status" class="heard">${spokenText(flow, t)}</div>`;
+  }
+}

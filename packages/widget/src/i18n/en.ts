@@ -1,0 +1,30 @@
+/** Every sentence of the element in English. `{who}` is a business's name and number. */
+export const en = {
+  connect: 'Connect WhatsApp',
+  newWindow: 'Opens a window from Meta',
+  loading: 'One moment…',
+  pressAgain: 'Ready, press again',
+  open: 'Back to the window',
+  working: 'Connecting…',
+  again: 'Try again',
+  connected: 'Connected',
+  testMode: 'Test mode',
+  openNote: 'Please continue in the window from Meta.',
+  cancelled: 'The window was closed before the end. Nothing was connected.',
+  done: '{who} is connected',
+  account: 'Your account',
+  steps: 'Progress',
+  exchange: 'Confirming with Meta',
+  inspect: 'Checking the account',
+  subscribe: 'Turning on notifications',
+  register: 'Registering the number',
+  confirm: 'Final check',
+  step_pending: 'waiting',
+  step_running: 'in progress',
+  step_done: 'done',
+  step_skipped: 'not needed',
+  step_action_required: 'needs attention',
+  step_failed: 'failed',
+} as const;
+
+export type Messages = { readonly [Name in keyof typeof en]: string };
