@@ -2,13 +2,17 @@ import type { Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
+import { MissingBuildError } from './browser-files.ts';
 import { createControl } from './control.ts';
 import { type Credentials, credentialsAt } from './credentials.ts';
+import { createConnectionRoutes } from './dialog/connection.ts';
+import { createDialogRoutes } from './dialog/routes.ts';
 import { createFaults } from './faults.ts';
 import { createGraph, graphRefusal, unknownPath } from './graph/graph.ts';
 import { createJournal } from './journal.ts';
 import type { AccountDetails, CodeOutcome } from './outcomes.ts';
 import type { Random } from './random.ts';
+import { createSdkRoutes } from './sdk/routes.ts';
 import { type FinishedSignup, finishSignup } from './signup.ts';
 import { createWorld } from './world.ts';
 
@@ -50,10 +54,15 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     const routes = new Hono();
     const graph = createGraph(world);
     routes.route('/_sandbox', createControl({ world, faults, journal }));
+    routes.route('/', createSdkRoutes());
+    routes.route('/', createDialogRoutes(world));
+    routes.route('/', createConnectionRoutes(world));
     routes.route('/', graph);
     routes.route('/:version{v\\d+\\.\\d+}', graph);
     routes.notFound((context) => graphRefusal(world, unknownPath(context.req.path)));
-    routes.onError((error) => graphRefusal(world, error));
+    routes.onError((error, context) =>
+      error instanceof MissingBuildError ? context.text(error.message, 500) : graphRefusal(world, error),
+    );
     return routes;
   }
 

@@ -81,6 +81,8 @@ export interface World {
   readonly phones: Map<string, Phone>;
   readonly codes: Map<string, Code>;
   readonly tokens: Map<string, Token>;
+  /** People whose browser is connected to the app, by id. */
+  readonly connectedUsers: Set<string>;
   /** When each account was called by an app, for the usage headers. */
   readonly calls: Map<string, number[]>;
   /** What the next dialogs answer by themselves. */
@@ -104,6 +106,7 @@ export function createWorld(options: { now: () => number; random: Random }): Wor
     phones: new Map(),
     codes: new Map(),
     tokens: new Map(),
+    connectedUsers: new Set(),
     calls: new Map(),
     next: [],
     reset() {
@@ -118,6 +121,7 @@ export function createWorld(options: { now: () => number; random: Random }): Wor
       ]) {
         part.clear();
       }
+      world.connectedUsers.clear();
       world.next.length = 0;
       seed(world);
     },
