@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// Nothing is imported here before the check: on a Node without node:sqlite even loading the relay would fail, with
+// a message that says nothing about Node.
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  console.error(
+    `whatsapp-embedded-signup-relay needs Node 24 or later, which has node:sqlite built in; this is Node ${process.version}.`,
+  );
+  process.exit(1);
+}
+const { main } = await import('./main.ts');
+process.exitCode = await main(process.argv.slice(2), process.env);

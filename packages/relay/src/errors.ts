@@ -1,0 +1,142 @@
+/**
+ * Every code that the relay answers with, its HTTP status, and the sentence and next step that go with it.
+ * Codes are stable; sentences may be reworded.
+ */
+interface Entry {
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 502 | 503;
+  title: string;
+  hint: string;
+  retryable: boolean;
+}
+
+export const problems = {
+  'body-not-json': {
+    status: 400,
+    title: 'The body is not JSON.',
+    hint: 'Send one JSON object.',
+    retryable: false,
+  },
+  'body-invalid': {
+    status: 400,
+    title: 'The body has a wrong or unknown field.',
+    hint: 'Correct the field named in the detail.',
+    retryable: false,
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large.',
+    hint: 'Send at most 16 KiB.',
+    retryable: false,
+  },
+  'content-type-unsupported': {
+    status: 415,
+    title: 'The body must be sent as application/json.',
+    hint: 'Set the header Content-Type: application/json.',
+    retryable: false,
+  },
+  'origin-not-allowed': {
+    status: 403,
+    title: 'This origin may not use the relay.',
+    hint: 'Add the exact origin of the page to RELAY_ORIGINS, or to the origins of its portal.',
+    retryable: false,
+  },
+  'portal-unknown': {
+    status: 404,
+    title: 'There is no portal of that name.',
+    hint: 'Check the portal attribute against the relay’s settings.',
+    retryable: false,
+  },
+  'flow-unknown': {
+    status: 400,
+    title: 'The portal does not offer this flow.',
+    hint: 'Add the flow to RELAY_FLOWS, or leave the attribute out.',
+    retryable: false,
+  },
+  'session-missing': {
+    status: 401,
+    title: 'The call needs a session.',
+    hint: 'Send it as Authorization: Bearer.',
+    retryable: false,
+  },
+  'session-invalid': {
+    status: 401,
+    title: 'The session is not one of this relay’s, or the verifier does not belong to it.',
+    hint: 'Start the signup again.',
+    retryable: false,
+  },
+  'session-expired': {
+    status: 401,
+    title: 'The session is too old.',
+    hint: 'Start the signup again.',
+    retryable: false,
+  },
+  'session-used': {
+    status: 409,
+    title: 'Another code was redeemed with this session.',
+    hint: 'Start the signup again.',
+    retryable: false,
+  },
+  'onboarding-unknown': {
+    status: 404,
+    title: 'There is no such onboarding for this session.',
+    hint: 'Use the session that redeemed the code.',
+    retryable: false,
+  },
+  'code-used': {
+    status: 422,
+    title: 'Meta says that this code was used before.',
+    hint: 'Start the signup again to get a new code.',
+    retryable: false,
+  },
+  'code-expired': {
+    status: 422,
+    title: 'Meta says that this code is too old; a code lives 30 seconds.',
+    hint: 'Start the signup again to get a new code.',
+    retryable: false,
+  },
+  'code-refused': {
+    status: 422,
+    title: 'Meta refused the code.',
+    hint: 'Start the signup again. If it happens each time, check META_APP_ID, META_APP_SECRET and META_CONFIG_ID.',
+    retryable: false,
+  },
+  'exchange-unknown': {
+    status: 502,
+    title: 'Meta did not answer, so nobody knows whether the code was used up.',
+    hint: 'Start the signup again; the code is not sent a second time.',
+    retryable: false,
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing at this address.',
+    hint: 'Check the path.',
+    retryable: false,
+  },
+  'internal-error': {
+    status: 500,
+    title: 'The relay failed.',
+    hint: 'Try again; the request id finds the cause in the relay’s log.',
+    retryable: true,
+  },
+  stopping: {
+    status: 503,
+    title: 'The relay is stopping.',
+    hint: 'Try again in a moment.',
+    retryable: true,
+  },
+} as const satisfies Record<string, Entry>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** An error that is an answer: thrown anywhere below a route, written as a problem document by the edge. */
+export class RelayProblem extends Error {
+  override readonly name = 'RelayProblem';
+  readonly code: ProblemCode;
+  readonly onboarding: string | undefined;
+
+  constructor(code: ProblemCode, more: { detail?: string; onboarding?: string } = {}) {
+    super(more.detail ?? problems[code].title);
+    this.code = code;
+    this.onboarding = more.onboarding;
+  }
+}

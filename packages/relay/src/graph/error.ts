@@ -1,0 +1,36 @@
+/** What Meta said, or that it said nothing that can be read. */
+export interface GraphFailure {
+  /** `answer`: an error in Meta's envelope. `no-answer`: no connection, no JSON, or a bare 5xx. */
+  kind: 'answer' | 'no-answer';
+  message: string;
+  status?: number;
+  code?: number;
+  subcode?: number;
+  isTransient?: boolean;
+  fbtraceId?: string;
+}
+
+/** A call to the Graph API that gave no result (Meta: Graph API › Handle Errors). */
+export class GraphError extends Error {
+  override readonly name = 'GraphError';
+  readonly failure: GraphFailure;
+
+  constructor(failure: GraphFailure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+
+  /**
+   * Reads the `error` object of an answer. Meta's sentence is not kept: it can repeat what was sent, and code,
+   * subcode and trace id are what Meta asks to build on.
+   */
+  static fromBody(status: number, error: Record<string, unknown>): GraphError {
+    const { code, error_subcode, is_transient, fbtrace_id } = error;
+    const failure: GraphFailure = { kind: 'answer', status, message: 'Meta answered with an error' };
+    if (typeof code === 'number') failure.code = code;
+    if (typeof error_subcode === 'number') failure.subcode = error_subcode;
+    if (typeof is_transient === 'boolean') failure.isTransient = is_transient;
+    if (typeof fbtrace_id === 'string') failure.fbtraceId = fbtrace_id.slice(0, 100);
+    return new GraphError(failure);
+  }
+}

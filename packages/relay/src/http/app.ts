@@ -1,0 +1,87 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import { RelayProblem } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { OnboardingRouteOptions } from './onboardings.ts';
+import { onboardingRoutes } from './onboardings.ts';
+import { portalRoutes } from './portals.ts';
+import { toResponse } from './problem.ts';
+import { sessionRoutes } from './sessions.ts';
+import type { WidgetFiles } from './widget.ts';
+import { widgetRoutes } from './widget.ts';
+
+export interface AppOptions extends OnboardingRouteOptions {
+  widget: WidgetFiles;
+  log: Log;
+}
+
+const LARGEST_BODY_BYTES = 16 * 1024;
+
+/** The relay's routes: the element's files for any page, the API for the portals' pages. */
+export function createApp(options: AppOptions): Hono {
+  const { settings, origins, sessions, widget, log } = options;
+  const app = new Hono();
+
+  app.use(requestId({ limitLength: 64 }));
+  app.use(async (c, next) => {
+    const started = performance.now();
+    await next();
+    const ms = Math.round(performance.now() - started);
+    // The path without its query; ids in it are random or public, and no secret stands in an address here.
+    log('debug', 'request', {
+      requestId: c.get('requestId'),
+      method: c.req.method,
+      path: c.req.path.slice(0, 200),
+      status: c.res.status,
+      ms,
+    });
+  });
+
+  app.route('/', widgetRoutes(widget, settings.publicUrl));
+
+  const api = new Hono();
+  api.use(
+    secureHeaders({
+      // The relay may sit on a domain that it does not own whole.
+      strictTransportSecurity: 'max-age=31536000',
+      referrerPolicy: 'no-referrer',
+    }),
+  );
+  api.route('/portals', portalRoutes(settings, origins));
+  api.use(origins.guard);
+  api.use(
+    cors({
+      // The guard has let nobody else through.
+      origin: (origin) => origin,
+      allowHeaders: ['authorization', 'content-type', 'last-event-id'],
+      allowMethods: ['GET', 'POST', 'PATCH'],
+      exposeHeaders: ['x-request-id', 'retry-after'],
+      maxAge: 600,
+    }),
+  );
+  api.use(async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
+  api.use(
+    bodyLimit({
+      maxSize: LARGEST_BODY_BYTES,
+      onError: (c) => toResponse(c, new RelayProblem('body-too-large')),
+    }),
+  );
+  api.route('/sessions', sessionRoutes(settings, origins, sessions));
+  api.route('/onboardings', onboardingRoutes(options));
+  app.route('/v1', api);
+
+  app.notFound((c) => toResponse(c, new RelayProblem('not-found')));
+  app.onError((error, c) => {
+    if (error instanceof RelayProblem) return toResponse(c, error);
+    // The name alone: a message can hold what was sent.
+    log('error', 'request failed', { requestId: c.get('requestId'), path: c.req.path, detail: error.name });
+    return toResponse(c, new RelayProblem('internal-error'));
+  });
+  return app;
+}

@@ -1,0 +1,56 @@
+import type { Context } from 'hono';
+import * as v from 'valibot';
+import { RelayProblem } from '../errors.ts';
+
+/**
+ * Reads a JSON body by its schema. A wrong one is answered with the name of the field and nothing of its contents:
+ * a body here can hold a code.
+ *
+ * @throws RelayProblem `content-type-unsupported`, `body-not-json` or `body-invalid`.
+ */
+export async function readBody<const S extends v.GenericSchema>(
+  c: Context,
+  schema: S,
+): Promise<v.InferOutput<S>> {
+  // A text/plain body needs no preflight, so a foreign page could send one: JSON only.
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
+    throw new RelayProblem('content-type-unsupported');
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(await c.req.text());
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new RelayProblem('body-not-json');
+    throw cause;
+  }
+  const parsed = v.safeParse(schema, json);
+  if (parsed.success) return parsed.output;
+  const field = v.getDotPath(parsed.issues[0]);
+  throw new RelayProblem('body-invalid', {
+    detail: field ? `The field "${field.slice(0, 100)}" is wrong or unknown.` : 'It must be one JSON object.',
+  });
+}
+
+const text = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest));
+const id = v.pipe(v.string(), v.regex(/^\d{1,25}$/));
+
+/** Fields of the dialog's message, as a page passes them on. */
+const message = {
+  event: v.optional(text(100)),
+  ids: v.optional(
+    v.strictObject({ wabaId: v.optional(id), phoneNumberId: v.optional(id), businessId: v.optional(id) }),
+  ),
+  data: v.optional(v.record(v.string(), v.unknown())),
+};
+
+export const sessionSchema = v.strictObject({
+  portal: text(64),
+  // base64url of 32 bytes
+  challenge: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
+  flow: v.optional(v.picklist(['standard', 'coexistence', 'app-only']), 'standard'),
+  reference: v.optional(v.pipe(v.string(), v.maxLength(300))),
+});
+
+export const redeemSchema = v.strictObject({ code: text(4096), verifier: v.optional(text(256)), ...message });
+
+export const lateEventSchema = v.strictObject(message);

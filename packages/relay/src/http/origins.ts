@@ -1,0 +1,57 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { RelayProblem } from '../errors.ts';
+import type { Portal, Settings } from '../settings/settings.ts';
+import { isLoopback } from '../settings/values.ts';
+
+/** Which origins may use the relay, and which of its portals. */
+export interface Origins {
+  /** The request's origin. @throws RelayProblem `origin-not-allowed` where it is not one of this portal. */
+  allowed(c: Context, portal: Portal): string;
+  /** Refuses foreign origins before any work is done, preflights included. */
+  guard: MiddlewareHandler;
+}
+
+/** Origins are compared whole, as browsers send them: no suffix, no pattern, no wildcard. */
+export function createOrigins(settings: Settings): Origins {
+  const everyPortal = new Set([...settings.portals.values()].flatMap((portal) => portal.origins));
+  const published = settings.publicUrl === null ? null : new URL(settings.publicUrl).origin;
+
+  /** The relay's own pages may use it: those at its public address, and on loopback in development. */
+  function isOwn(c: Context, origin: string): boolean {
+    if (origin === published) return true;
+    if (!settings.development || !URL.canParse(origin)) return false;
+    const page = new URL(origin);
+    return page.protocol === 'http:' && isLoopback(page.hostname) && page.port === new URL(c.req.url).port;
+  }
+
+  function identify(c: Context): { origin: string; own: boolean } {
+    const origin = c.req.header('origin');
+    if (origin !== undefined) return { origin, own: isOwn(c, origin) };
+    // Browsers leave Origin out of a same-origin GET, and no page can forge Sec-Fetch-Site.
+    if (c.req.header('sec-fetch-site') === 'same-origin') {
+      return { origin: published ?? new URL(c.req.url).origin, own: true };
+    }
+    throw new RelayProblem('origin-not-allowed', { detail: 'The request has no Origin header.' });
+  }
+
+  return {
+    allowed(c, portal) {
+      const { origin, own } = identify(c);
+      if (own || portal.origins.includes(origin)) return origin;
+      throw new RelayProblem('origin-not-allowed', {
+        detail: `The origin ${origin.slice(0, 200)} is not one of the portal ${portal.name}.`,
+      });
+    },
+
+    guard: async (c, next) => {
+      c.header('Vary', 'Origin', { append: true });
+      const { origin, own } = identify(c);
+      if (!own && !everyPortal.has(origin)) {
+        throw new RelayProblem('origin-not-allowed', {
+          detail: `The origin ${origin.slice(0, 200)} is not one of this relay’s portals.`,
+        });
+      }
+      await next();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { Hono } from 'hono';
+import type { LaunchSettings } from 'whatsapp-embedded-signup/protocol';
+import { RelayProblem } from '../errors.ts';
+import type { Portal, Settings } from '../settings/settings.ts';
+import type { Origins } from './origins.ts';
+import { toResponse } from './problem.ts';
+
+/** @throws RelayProblem `portal-unknown` */
+export function portalOf(settings: Settings, name: string): Portal {
+  const portal = settings.portals.get(name);
+  if (!portal)
+    throw new RelayProblem('portal-unknown', { detail: `"${name.slice(0, 64)}" is not in the settings.` });
+  return portal;
+}
+
+/** `GET /v1/portals/{portal}`: what the element needs before it can open Meta's dialog. Holds no secret. */
+export function portalRoutes(settings: Settings, origins: Origins): Hono {
+  const routes = new Hono();
+
+  routes.use('/:portal', async (c, next) => {
+    c.header('Vary', 'Origin', { append: true });
+    // A refusal must be readable by the refused page too, so that the element can name the cause.
+    c.header('Access-Control-Allow-Origin', '*');
+    await next();
+  });
+
+  routes.get('/:portal', (c) => {
+    const portal = portalOf(settings, c.req.param('portal'));
+    const origin = origins.allowed(c, portal);
+    const answer: LaunchSettings = {
+      portal: portal.name,
+      appId: portal.appId,
+      graphVersion: settings.graph.version,
+      flows: portal.flows,
+      sdkUrl: settings.sdkUrl,
+      sessions: 'browser',
+    };
+    c.header('Access-Control-Allow-Origin', origin);
+    c.header('Cache-Control', 'no-store');
+    return c.json(answer);
+  });
+
+  routes.onError((error, c) => {
+    if (!(error instanceof RelayProblem)) throw error;
+    return toResponse(c, error);
+  });
+  return routes;
+}

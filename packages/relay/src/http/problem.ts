@@ -1,0 +1,21 @@
+import type { Context } from 'hono';
+import type { Problem } from 'whatsapp-embedded-signup/protocol';
+import type { RelayProblem } from '../errors.ts';
+import { problems } from '../errors.ts';
+
+/** Writes an error as a problem document (RFC 9457). */
+export function toResponse(c: Context, problem: RelayProblem): Response {
+  const { status, title, hint, retryable } = problems[problem.code];
+  const cause = problem.message === title ? title : `${title} ${problem.message}`;
+  const body: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    detail: `${cause} ${hint}`,
+    code: problem.code,
+    requestId: c.get('requestId'),
+    retryable,
+    ...(problem.onboarding !== undefined && { onboarding: problem.onboarding }),
+  };
+  return c.json(body, status, { 'Content-Type': 'application/problem+json' });
+}

@@ -1,0 +1,10 @@
+export type { ProblemCode } from './errors.ts';
+export { problems } from './errors.ts';
+export type { Log, LogFields, LogLevel } from './log.ts';
+export type { Relay, RelayOptions } from './relay.ts';
+export { createRelay } from './relay.ts';
+export type { SealingKey } from './seal.ts';
+export type { Secret } from './secret.ts';
+export { parseSettings } from './settings/parse.ts';
+export type { Portal, Settings } from './settings/settings.ts';
+export { SettingsError } from './settings/settings.ts';

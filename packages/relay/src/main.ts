@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { createLog } from './logging.ts';
+import type { Server } from './serve.ts';
+import { serve } from './serve.ts';
+import { parseSettings } from './settings/parse.ts';
+import type { Settings } from './settings/settings.ts';
+import { SettingsError } from './settings/settings.ts';
+import type { Environment } from './settings/source.ts';
+
+/** What sysexits(3) calls EX_CONFIG. */
+const EXIT_SETTINGS = 78;
+
+const usage = `Usage: whatsapp-embedded-signup-relay [serve]
+
+serve (the default) runs the relay. Its settings come from the environment; four make it run:
+  META_APP_ID, META_APP_SECRET   the Meta app
+  META_CONFIG_ID                 its Facebook Login for Business configuration
+  RELAY_ORIGINS                  the origins of the pages that may use it, comma-separated
+`;
+
+/** The command line. Gives the exit code; `serve` gives it when a signal has ended it. */
+export async function main(args: readonly string[], env: Environment): Promise<number> {
+  const [command = 'serve', ...rest] = args;
+  if (command === '--help' || command === '-h' || command === 'help') {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (command !== 'serve' || rest.length > 0) {
+    process.stderr.write(`Unknown: ${args.join(' ')}\n\n${usage}`);
+    return 64;
+  }
+  let settings: Settings;
+  try {
+    settings = parseSettings(env, (path) => readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return EXIT_SETTINGS;
+  }
+  return run(settings);
+}
+
+async function run(settings: Settings): Promise<number> {
+  const log = await createLog();
+  let server: Server;
+  try {
+    server = await serve(settings, log);
+  } catch (error) {
+    process.stderr.write(`The relay could not start: ${reason(error, settings)}\n`);
+    return 1;
+  }
+  for (const name of settings.unused) log('warn', `${name} is set, and this version does nothing with it`);
+  process.stdout.write(`listening on ${server.url}\n`);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+  await server.stop();
+  return 0;
+}
+
+function reason(error: unknown, { host, port }: Settings): string {
+  if (!(error instanceof Error)) return String(error);
+  const taken = 'code' in error && error.code === 'EADDRINUSE';
+  return taken
+    ? `port ${port} on ${host} is taken by another program; set PORT to a free one.`
+    : error.message;
+}

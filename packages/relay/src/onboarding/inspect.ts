@@ -1,0 +1,115 @@
+import type { Account, StepError } from 'whatsapp-embedded-signup/protocol';
+import type { PhoneNumber, TokenFacts, Waba } from '../graph/calls.ts';
+import { debugToken, readNumbers, readWaba } from '../graph/calls.ts';
+import type { Graph } from '../graph/client.ts';
+import { GraphError } from '../graph/error.ts';
+import { meaningOf } from '../graph/meaning.ts';
+import type { Secret } from '../secret.ts';
+import { createSecret } from '../secret.ts';
+import type { StepContext, StepOutcome } from './steps.ts';
+import { readRow } from './view.ts';
+
+/** How long a plan waits for the dialog's message where the code came without it. */
+const EVENT_WAIT_MS = 2000;
+
+/**
+ * Proves what the page claimed. The customer's own token must be this app's and must read the WABA, and the WABA
+ * must list the number; nothing that a browser said counts before.
+ */
+export async function inspect(context: StepContext): Promise<StepOutcome> {
+  const { graph, portal, token, store } = context;
+  await waitForEvent(context);
+  const row = (await readRow(store, context.row.id)) ?? context.row;
+  const appToken = createSecret(`${portal.appId}|${portal.appSecrets[0].reveal()}`);
+
+  const claimed = row.claimed_waba_id;
+  const [facts, early] = await Promise.all([
+    debugToken(graph, appToken, token),
+    claimed ? readAccount(graph, token, claimed) : null,
+  ]);
+  if (!facts.valid || facts.appId !== portal.appId) return failed(tokenNotOurs);
+  await store
+    .updateTable('credential')
+    .set({ expires_at: facts.expiresAt === null ? null : facts.expiresAt * 1000 })
+    .where('onboarding_id', '=', row.id)
+    .execute();
+
+  const wabaId = claimed ?? facts.targets?.[0];
+  if (!wabaId || !isGranted(facts, wabaId)) return failed(idsNotGranted);
+  const found = early ?? (await readAccount(graph, token, wabaId));
+  if (found === 'not-readable') return failed(idsNotGranted);
+
+  const number = numberOf(found.numbers, row.claimed_phone_number_id);
+  if (number === 'not-listed') return failed(idsNotGranted);
+  return { status: 'done', account: toAccount(found.waba, number, row.claimed_business_id), number };
+}
+
+/** The message and the code leave Meta's window on separate ways; the plan waits a moment for the slower one. */
+async function waitForEvent({ row, store, hub, now }: StepContext): Promise<void> {
+  const until = row.created_at + EVENT_WAIT_MS;
+  for (;;) {
+    const current = await readRow(store, row.id);
+    const left = until - now();
+    if (!current || current.finish_event !== null || left <= 0) return;
+    await hub.wait(row.id, left);
+  }
+}
+
+/** Missing targets mean "all that the token can read" (Meta: Access Tokens); reading is proof enough then. */
+function isGranted(facts: TokenFacts, wabaId: string): boolean {
+  return facts.targets === null || facts.targets.includes(wabaId);
+}
+
+type Found = { waba: Waba; numbers: PhoneNumber[] };
+
+async function readAccount(graph: Graph, token: Secret, wabaId: string): Promise<Found | 'not-readable'> {
+  try {
+    const [waba, numbers] = await Promise.all([
+      readWaba(graph, token, wabaId),
+      readNumbers(graph, token, wabaId),
+    ]);
+    return { waba, numbers };
+  } catch (cause) {
+    if (cause instanceof GraphError && !meaningOf(cause).transient) return 'not-readable';
+    throw cause;
+  }
+}
+
+/** Without a claim only a single number is taken for the customer's: guessing would register the wrong one. */
+function numberOf(
+  numbers: readonly PhoneNumber[],
+  claimed: string | null,
+): PhoneNumber | null | 'not-listed' {
+  if (claimed !== null) return numbers.find((number) => number.id === claimed) ?? 'not-listed';
+  return numbers.length === 1 ? (numbers[0] ?? null) : null;
+}
+
+function toAccount(waba: Waba, number: PhoneNumber | null, claimedBusinessId: string | null): Account {
+  return {
+    wabaId: waba.id,
+    phoneNumberId: number?.id ?? null,
+    businessId: waba.owner_business_info?.id ?? claimedBusinessId,
+    name: waba.name ?? null,
+    displayPhoneNumber: number?.display_phone_number ?? null,
+    verifiedName: number?.verified_name ?? null,
+    qualityRating: number?.quality_rating ?? null,
+    templateNamespace: waba.message_template_namespace ?? null,
+    messaging: number ? 'unknown' : 'needs-number',
+  };
+}
+
+const tokenNotOurs: StepError = {
+  code: 'token-not-ours',
+  message: 'The code belongs to another app, or its access is already withdrawn.',
+  hint: 'Check that the page and the relay use the same META_APP_ID, then start again.',
+};
+
+const idsNotGranted: StepError = {
+  code: 'ids-not-granted',
+  message: 'The account that the page named is not one that the customer shared.',
+  hint: 'Start the signup again and choose the account to share.',
+};
+
+function failed(error: StepError): StepOutcome {
+  return { status: 'failed', error };
+}

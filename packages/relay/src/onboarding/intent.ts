@@ -1,0 +1,121 @@
+import type { Transaction } from 'kysely';
+import type { ClaimedIds, RedeemRequest } from 'whatsapp-embedded-signup/protocol';
+import { sha256, toHex } from '../encoding.ts';
+import type { Session } from '../sessions.ts';
+import type { OnboardingRow, Tables } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { newOnboardingId } from './id.ts';
+import { markRunning, touch } from './ledger.ts';
+
+/** A session may bring this many codes in all: a first one, and others after Meta refused those before. */
+const CODES_PER_SESSION = 3;
+
+/** What a redeem has to do, settled by the database before Meta is asked. */
+export type Intent =
+  /** This request won: it alone exchanges the code. */
+  | { kind: 'exchange'; id: string }
+  /** The same code came before in this session: give the same answer. */
+  | { kind: 'repeat'; id: string }
+  /** Another session brought this code. */
+  | { kind: 'code-used' }
+  /** This session is spent. */
+  | { kind: 'session-used'; id: string };
+
+/**
+ * Writes down that a code is about to be exchanged. The row is committed before the call, so a crash during it is
+ * seen afterwards; the unique session and code settle every race between equal requests.
+ */
+export async function recordIntent(
+  store: Store,
+  session: Session,
+  request: RedeemRequest,
+  time: number,
+): Promise<Intent> {
+  const codeHash = toHex(await sha256(request.code));
+  return store.transaction().execute(async (trx): Promise<Intent> => {
+    const mine = await trx
+      .selectFrom('onboarding')
+      .selectAll()
+      .where('session_id', '=', session.id)
+      .executeTakeFirst();
+    const tried = await trx
+      .selectFrom('code')
+      .selectAll()
+      .where('code_hash', '=', codeHash)
+      .executeTakeFirst();
+    if (tried && tried.onboarding_id === mine?.id) return { kind: 'repeat', id: mine.id };
+    if (mine && (tried || !(await mayBringAnother(trx, mine)))) return { kind: 'session-used', id: mine.id };
+    if (tried) return { kind: 'code-used' };
+
+    const id = mine?.id ?? newOnboardingId(time);
+    if (mine) {
+      await touch(trx, id, time, { ...claims(request), status: 'exchanging', error: null, ended_at: null });
+    } else {
+      await trx
+        .insertInto('onboarding')
+        .values(newRow(id, session, request, time))
+        .execute();
+    }
+    await markRunning(trx, id, 'exchange', time);
+    await trx
+      .insertInto('code')
+      .values({ code_hash: codeHash, onboarding_id: id, created_at: time })
+      .execute();
+    return { kind: 'exchange', id };
+  });
+}
+
+/** Only an exchange that Meta refused may be followed by another code. */
+async function mayBringAnother(trx: Transaction<Tables>, mine: OnboardingRow): Promise<boolean> {
+  const exchange = await trx
+    .selectFrom('step')
+    .select('status')
+    .where('onboarding_id', '=', mine.id)
+    .where('name', '=', 'exchange')
+    .executeTakeFirst();
+  const codes = await trx
+    .selectFrom('code')
+    .select('code_hash')
+    .where('onboarding_id', '=', mine.id)
+    .execute();
+  return mine.status === 'failed' && exchange?.status === 'failed' && codes.length < CODES_PER_SESSION;
+}
+
+function newRow(id: string, session: Session, request: RedeemRequest, time: number): OnboardingRow {
+  return {
+    id,
+    session_id: session.id,
+    portal: session.portal,
+    claimed_reference: session.claimedReference,
+    flow: session.flow,
+    status: 'exchanging',
+    revision: 1,
+    generation: 1,
+    ...claims(request),
+    account: null,
+    number: null,
+    error: null,
+    retry_at: null,
+    created_at: time,
+    updated_at: time,
+    ended_at: null,
+  };
+}
+
+/** What the page says about the account, as columns. Hints until the customer's own token has read them. */
+export function claims(message: {
+  event?: string | undefined;
+  ids?: ClaimedIds | undefined;
+  data?: Record<string, unknown> | undefined;
+}): Pick<
+  OnboardingRow,
+  'finish_event' | 'claimed_waba_id' | 'claimed_phone_number_id' | 'claimed_business_id' | 'event_data'
+> {
+  return {
+    finish_event: message.event ?? null,
+    claimed_waba_id: message.ids?.wabaId ?? null,
+    claimed_phone_number_id: message.ids?.phoneNumberId ?? null,
+    claimed_business_id: message.ids?.businessId ?? null,
+    event_data: message.data ? JSON.stringify(message.data) : null,
+  };
+}

@@ -1,0 +1,126 @@
+import type { Transaction } from 'kysely';
+import type { Account, StepError, StepName, StepStatus } from 'whatsapp-embedded-signup/protocol';
+import type { PhoneNumber } from '../graph/calls.ts';
+import type { Hub } from '../hub.ts';
+import type { OnboardingRow, StepRow, Tables } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+
+/** The only writer of what happened in an onboarding. Every change raises its revision and tells who waits. */
+export interface Ledger {
+  step(onboardingId: string, name: StepName): Promise<StepRow | undefined>;
+  steps(onboardingId: string): Promise<StepRow[]>;
+  /** Marks a step as running, counts the attempt, and gives its number. */
+  start(onboardingId: string, name: StepName): Promise<number>;
+  end(onboardingId: string, name: StepName, status: StepStatus, more?: StepEnd): Promise<void>;
+  /** The step will be tried again at `retryAt`. */
+  postpone(onboardingId: string, retryAt: number): Promise<void>;
+  finish(onboardingId: string, status: 'completed' | 'failed', error: StepError | null): Promise<void>;
+}
+
+export interface StepEnd {
+  error?: StepError;
+  account?: Account;
+  number?: PhoneNumber | null;
+}
+
+export interface LedgerOptions {
+  store: Store;
+  hub: Hub;
+  now: () => number;
+}
+
+export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
+  async function write(
+    id: string,
+    change: (trx: Transaction<Tables>) => Promise<Partial<OnboardingRow>>,
+  ): Promise<void> {
+    await store.transaction().execute(async (trx) => {
+      await touch(trx, id, now(), await change(trx));
+    });
+    hub.publish(id);
+  }
+
+  return {
+    step: (id, name) =>
+      store
+        .selectFrom('step')
+        .selectAll()
+        .where('onboarding_id', '=', id)
+        .where('name', '=', name)
+        .executeTakeFirst(),
+
+    steps: (id) => store.selectFrom('step').selectAll().where('onboarding_id', '=', id).execute(),
+
+    async start(id, name) {
+      let attempts = 0;
+      await write(id, async (trx) => {
+        attempts = await markRunning(trx, id, name, now());
+        return {};
+      });
+      return attempts;
+    },
+
+    async end(id, name, status, { error, account, number } = {}) {
+      await write(id, async (trx) => {
+        await trx
+          .updateTable('step')
+          .set({ status, ended_at: now(), error: error ? JSON.stringify(error) : null })
+          .where('onboarding_id', '=', id)
+          .where('name', '=', name)
+          .execute();
+        return {
+          retry_at: null,
+          ...(account && { account: JSON.stringify(account) }),
+          ...(number && { number: JSON.stringify(number) }),
+        };
+      });
+    },
+
+    postpone: (id, retryAt) => write(id, async () => ({ retry_at: retryAt })),
+
+    finish: (id, status, error) =>
+      write(id, async () => ({
+        status,
+        error: error ? JSON.stringify(error) : null,
+        retry_at: null,
+        ended_at: now(),
+      })),
+  };
+}
+
+/** Raises the revision in the transaction of the change that it belongs to. */
+export async function touch(
+  trx: Transaction<Tables>,
+  id: string,
+  time: number,
+  changes: Partial<OnboardingRow> = {},
+): Promise<void> {
+  await trx
+    .updateTable('onboarding')
+    .set((eb) => ({ ...changes, revision: eb('revision', '+', 1), updated_at: time }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Marks a step as running in a transaction of its caller; gives the number of this attempt, from 1. */
+export async function markRunning(
+  trx: Transaction<Tables>,
+  id: string,
+  name: StepName,
+  time: number,
+): Promise<number> {
+  const row = await trx
+    .insertInto('step')
+    .values({ onboarding_id: id, name, status: 'running', attempts: 1, started_at: time })
+    .onConflict((conflict) =>
+      conflict.columns(['onboarding_id', 'name']).doUpdateSet((eb) => ({
+        status: 'running',
+        attempts: eb('step.attempts', '+', 1),
+        error: null,
+        ended_at: null,
+      })),
+    )
+    .returning('attempts')
+    .executeTakeFirstOrThrow();
+  return row.attempts;
+}

@@ -1,0 +1,61 @@
+import type { Account, Onboarding, Step, StepError, StepName } from 'whatsapp-embedded-signup/protocol';
+import type { OnboardingRow, StepRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+
+/** The steps of an onboarding, in the order in which a person should read them. */
+export const stepNames = [
+  'exchange',
+  'inspect',
+  'subscribe',
+  'register',
+  'confirm',
+] as const satisfies StepName[];
+
+/** An onboarding as it goes over the wire. */
+export function toView(row: OnboardingRow, steps: readonly StepRow[]): Onboarding {
+  const view: Onboarding = {
+    id: row.id,
+    revision: row.revision,
+    portal: row.portal,
+    reference: null,
+    flow: row.flow,
+    status: row.status,
+    steps: stepNames.map((name) => toStep(name, steps)),
+    action: null,
+    retryAt: row.retry_at === null ? null : iso(row.retry_at),
+    error: fromJson<StepError>(row.error),
+    account: fromJson<Account>(row.account),
+  };
+  if (row.claimed_reference !== null) view.claimedReference = row.claimed_reference;
+  return view;
+}
+
+function toStep(name: StepName, steps: readonly StepRow[]): Step {
+  const row = steps.find((candidate) => candidate.name === name);
+  const step: Step = { name, status: row?.status ?? 'pending' };
+  if (row?.started_at) step.startedAt = iso(row.started_at);
+  if (row?.ended_at) step.endedAt = iso(row.ended_at);
+  const error = fromJson<StepError>(row?.error ?? null);
+  if (error) step.error = error;
+  return step;
+}
+
+export async function readRow(store: Store, id: string): Promise<OnboardingRow | undefined> {
+  return store.selectFrom('onboarding').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function readView(store: Store, id: string): Promise<Onboarding | undefined> {
+  const row = await readRow(store, id);
+  if (!row) return undefined;
+  const steps = await store.selectFrom('step').selectAll().where('onboarding_id', '=', id).execute();
+  return toView(row, steps);
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+/** Reads a JSON column, which only this relay writes. */
+function fromJson<T>(text: string | null): T | null {
+  return text === null ? null : (JSON.parse(text) as T);
+}

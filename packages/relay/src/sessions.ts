@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import type { FlowName } from 'whatsapp-embedded-signup/protocol';
+import { equalText, fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from './encoding.ts';
+import { RelayProblem } from './errors.ts';
+import type { SealingKey } from './seal.ts';
+
+/** Meta's dialog can take long: a customer may wait for a text message or fetch a password. */
+const REDEEMABLE_MS = 2 * 60 * 60 * 1000;
+
+/** What a session says, signed by the relay. Nothing of it is stored until a code is redeemed with it. */
+export interface Session {
+  id: string;
+  portal: string;
+  /** The page's origin; the code must come from the same. */
+  origin: string;
+  flow: FlowName;
+  /** The site's own word for its customer, given by the page: never decides who owns an account. */
+  claimedReference: string | null;
+  /** base64url SHA-256 of the verifier that the page keeps to itself. */
+  challenge: string;
+  /** Milliseconds since 1970; until then a code can be redeemed. */
+  expiresAt: number;
+}
+
+export interface Sessions {
+  grant(session: Omit<Session, 'id' | 'expiresAt'>): Promise<{ session: string; expiresAt: number }>;
+  /** @throws RelayProblem `session-invalid` for anything that this relay has not signed. */
+  open(text: string): Promise<Session>;
+  /** @throws RelayProblem `session-expired`, or `session-invalid` where the verifier is another's. */
+  assertRedeemable(session: Session, verifier: string | undefined): Promise<void>;
+}
+
+const payloadSchema = v.object({
+  i: v.string(),
+  p: v.string(),
+  o: v.string(),
+  f: v.picklist(['standard', 'coexistence', 'app-only']),
+  r: v.nullable(v.string()),
+  c: v.string(),
+  x: v.number(),
+});
+
+/**
+ * Sessions are texts `v1.<key id>.<payload>.<HMAC-SHA256>`: an unauthenticated page can ask for as many as it
+ * likes and nothing is written. The signing keys are derived from the sealing keys, so there is one secret to keep.
+ */
+export async function createSessions(keys: readonly SealingKey[], now: () => number): Promise<Sessions> {
+  const ring = new Map<string, CryptoKey>();
+  for (const key of keys) ring.set(key.id, await signingKey(key));
+  const signWith = keys[0]?.id ?? '';
+
+  return {
+    async grant(session) {
+      const key = ring.get(signWith);
+      if (!key) throw new Error('There is no key to sign sessions with.');
+      const expiresAt = now() + REDEEMABLE_MS;
+      const payload = {
+        i: toBase64Url(crypto.getRandomValues(new Uint8Array(16))),
+        p: session.portal,
+        o: session.origin,
+        f: session.flow,
+        r: session.claimedReference,
+        c: session.challenge,
+        x: expiresAt,
+      };
+      const signed = `v1.${signWith}.${toBase64Url(utf8(JSON.stringify(payload)))}`;
+      const signature = await crypto.subtle.sign('HMAC', key, utf8(signed));
+      return { session: `${signed}.${toBase64Url(new Uint8Array(signature))}`, expiresAt };
+    },
+
+    async open(text) {
+      const [version, id, payload, signature, ...rest] = text.split('.');
+      const key = ring.get(id ?? '');
+      const signatureBytes = fromBase64Url(signature ?? '');
+      const payloadBytes = fromBase64Url(payload ?? '');
+      if (version !== 'v1' || !key || !signatureBytes || !payloadBytes || rest.length > 0) throw invalid();
+      const genuine = await crypto.subtle.verify('HMAC', key, signatureBytes, utf8(`v1.${id}.${payload}`));
+      if (!genuine) throw invalid();
+      const parsed = v.safeParse(payloadSchema, JSON.parse(fromUtf8(payloadBytes)));
+      if (!parsed.success) throw invalid();
+      const { i, p, o, f, r, c, x } = parsed.output;
+      return { id: i, portal: p, origin: o, flow: f, claimedReference: r, challenge: c, expiresAt: x };
+    },
+
+    async assertRedeemable(session, verifier) {
+      if (now() >= session.expiresAt) throw new RelayProblem('session-expired');
+      if (!(await equalText(toBase64Url(await sha256(verifier ?? '')), session.challenge))) throw invalid();
+    },
+  };
+}
+
+async function signingKey(key: SealingKey): Promise<CryptoKey> {
+  const root = await crypto.subtle.importKey('raw', key.bytes, 'HKDF', false, ['deriveKey']);
+  return crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(32), info: utf8('wes.v1|session') },
+    root,
+    { name: 'HMAC', hash: 'SHA-256', length: 256 },
+    false,
+    ['sign', 'verify'],
+  );
+}
+
+function invalid(): RelayProblem {
+  return new RelayProblem('session-invalid');
+}
