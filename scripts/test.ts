@@ -33,6 +33,8 @@ const suites: Suite[] = [
   nodeTests({ name: 'demo', folder: 'demo', pattern: '**/*.test.ts', needsBrowser: true, slots: 2 }),
 ];
 
+const broken: string[] = [];
+
 process.exitCode = await main(process.argv[2] ?? '');
 
 async function main(filter: string): Promise<0 | 1> {
@@ -59,6 +61,7 @@ async function main(filter: string): Promise<0 | 1> {
   const built = needsBuild ? await runSuites([build], report) : { passed: 0, failed: 0, skipped: 0 };
   const rest = await runSuites(built.failed > 0 ? chosen.map(withoutBuild) : chosen, report);
 
+  if (broken.length > 0) console.log(`Failed: ${broken.join(', ')}`);
   console.log(`${chosen.length} suites in ${seconds(performance.now() - begun)}`);
   return finish({
     passed: built.passed + rest.passed,
@@ -76,6 +79,7 @@ function withoutBuild(suite: Suite): Suite {
 function report(suite: Suite, result: SuiteResult, ms: number): void {
   const mark = result.failed > 0 ? '✗' : '✓';
   console.log(`${mark} ${suite.name.padEnd(20)} ${describeCounts(result).padEnd(36)} ${seconds(ms)}`);
+  if (result.failed > 0) broken.push(suite.name);
   if (result.notice !== undefined) console.log(`  ${result.notice}`);
   if (result.failed > 0) console.log(`\n${result.output.trimEnd()}\n`);
 }
