@@ -41,14 +41,14 @@ export function readWidget(): WidgetFiles {
 export function widgetRoutes(widget: WidgetFiles, publicUrl: string | null): Hono {
   const routes = new Hono();
 
-  routes.use(async (c, next) => {
+  function open(c: Context): void {
     c.header('Access-Control-Allow-Origin', '*');
     c.header('Cross-Origin-Resource-Policy', 'cross-origin');
     c.header('X-Content-Type-Options', 'nosniff');
-    await next();
-  });
+  }
 
   function send(c: Context, caching: string): Response {
+    open(c);
     c.header('Cache-Control', caching);
     c.header('ETag', widget.etag);
     if (c.req.header('if-none-match')?.includes(widget.etag)) return c.body(null, 304);
@@ -59,6 +59,7 @@ export function widgetRoutes(widget: WidgetFiles, publicUrl: string | null): Hon
   routes.get(`/widget/${widget.version}/widget.js`, (c) => send(c, 'public, max-age=31536000, immutable'));
   routes.get('/widget.json', (c) => {
     const base = publicUrl ?? new URL(c.req.url).origin;
+    open(c);
     const url = `${base}/widget/${widget.version}/widget.js`;
     return c.json({ version: widget.version, url, integrity: widget.integrity });
   });

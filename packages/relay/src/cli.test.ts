@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { runCli } from './test/process.ts';
+
+const env = {
+  META_APP_ID: '1',
+  META_APP_SECRET: 'secret',
+  META_CONFIG_ID: '2',
+  RELAY_ORIGINS: 'https://acme.example',
+  DATABASE_URL: `file:${join(tmpdir(), `relay-cli-${process.pid}`, 'relay.db')}`,
+};
+
+test('wrong settings are all listed, the exit code is 78 and nothing is started', async () => {
+  const { code, output } = await runCli([], { META_APP_ID: 'x' });
+  assert.equal(code, 78);
+  for (const name of ['META_APP_ID', 'META_APP_SECRET', 'META_CONFIG_ID', 'RELAY_ORIGINS']) {
+    assert.match(output, new RegExp(name));
+  }
+});
+
+test('a taken port is named, with what to do', async (t) => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  t.after(() => other.close());
+  const address = other.address();
+  assert.ok(address && typeof address === 'object');
+  const { code, output } = await runCli([], { ...env, PORT: String(address.port) });
+  assert.equal(code, 1);
+  assert.match(output, new RegExp(`port ${address.port} .* taken .* PORT`));
+});
+
+test('an unknown command shows the usage', async () => {
+  const { code, output } = await runCli(['frobnicate'], env);
+  assert.equal(code, 64);
+  assert.match(output, /Usage/);
+});
+
+test('the check for node:sqlite comes before anything is loaded', () => {
+  // An older Node fails while it links static imports, so there may be none in this file.
+  const source = readFileSync(new URL('./cli.ts', import.meta.url), 'utf8');
+  assert.ok(!/^import /m.test(source));
+});

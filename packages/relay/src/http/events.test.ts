@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Onboarding } from 'whatsapp-embedded-signup/protocol';
+import type { Harness } from '../test/harness.ts';
+import { origin, startHarness } from '../test/harness.ts';
+import { fault } from '../test/sandbox.ts';
+
+interface Received {
+  id: string;
+  event: string;
+  data: Onboarding;
+}
+
+/** Reads an event stream to its end. */
+async function read(relay: Harness, session: string, id: string, lastEventId?: number): Promise<Received[]> {
+  const response = await fetch(`${relay.relay.url}/v1/onboardings/${id}/events`, {
+    headers: {
+      origin,
+      authorization: `Bearer ${session}`,
+      ...(lastEventId !== undefined && { 'last-event-id': String(lastEventId) }),
+    },
+  });
+  assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
+  assert.equal(response.headers.get('x-accel-buffering'), 'no');
+  const blocks = (await response.text()).split('\n\n').filter((block) => block.includes('data:'));
+  return blocks.map((block) => {
+    const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(block)?.[1] ?? '';
+    return { id: field('id'), event: field('event'), data: JSON.parse(field('data')) as Onboarding };
+  });
+}
+
+test('the stream shows each step as it happens and ends with the onboarding', async (t) => {
+  const relay = await startHarness(t);
+  await fault(relay.sandbox, { match: { path: '*' }, kind: 'latency', ms: 50 });
+  const { session, onboarding } = await relay.onboard();
+  const events = await read(relay, session, onboarding.id);
+  assert.ok(events.every((event) => event.event === 'onboarding' && event.id === String(event.data.revision)));
+  const revisions = events.map((event) => event.data.revision);
+  assert.deepEqual(revisions, [...revisions].sort((a, b) => a - b));
+  const running = events.map(({ data }) => data.steps.find((step) => step.status === 'running')?.name);
+  assert.ok(running.includes('inspect') && running.includes('confirm'), running.join());
+  assert.equal(events.at(-1)?.data.status, 'completed');
+});
+
+test('a reconnecting page gets what it has not seen, and nothing twice', async (t) => {
+  const relay = await startHarness(t);
+  const { session, onboarding } = await relay.onboard();
+  const done = await relay.ended(session, onboarding.id);
+  assert.deepEqual(await read(relay, session, onboarding.id, done.revision), []);
+  const [last, ...more] = await read(relay, session, onboarding.id, done.revision - 1);
+  assert.equal(last?.data.status, 'completed');
+  assert.deepEqual(more, []);
+});
+
+test('a relay that stops ends its streams', async (t) => {
+  const relay = await startHarness(t);
+  await fault(relay.sandbox, { match: { path: '*/register' }, kind: 'latency', ms: 1500 });
+  const { session, onboarding } = await relay.onboard();
+  const stream = read(relay, session, onboarding.id);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await relay.restart();
+  assert.notEqual((await stream).at(-1)?.data.status, 'failed');
+  assert.equal((await relay.ended(session, onboarding.id)).status, 'completed');
+});
