@@ -71,11 +71,25 @@ ${body}
 <script async defer crossorigin="anonymous" src="${sdkUrl}/en_US/sdk.js"></script>`;
 }
 
+/** What every browser test plays on; the context is new for each test. */
+export interface Stage {
+  sandbox: Sandbox;
+  site: Awaited<ReturnType<typeof createSite>>;
+  context: BrowserContext;
+}
+
 /** Opens the site and waits until the SDK is the real one. */
-export async function openReady(context: BrowserContext, url: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(url);
+export async function openReady(stage: Stage, html = loginPage(stage.sandbox)): Promise<Page> {
+  const page = await open(stage, html);
   await page.waitForFunction('window.FB && !window.FB.__buffer && window.fbAsyncInit.hasRun');
+  return page;
+}
+
+/** Opens the site with this content. */
+export async function open(stage: Stage, html: string): Promise<Page> {
+  stage.site.serve(html);
+  const page = await stage.context.newPage();
+  await page.goto(stage.site.url);
   return page;
 }
 

@@ -1,0 +1,31 @@
+import { after, afterEach, before, beforeEach } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { createSandbox } from './sandbox.ts';
+import { dialogSuite } from './test/dialog-suite.ts';
+import { sdkSuite } from './test/sdk-suite.ts';
+import { createSite, launchChromium, type Stage } from './test/site.ts';
+
+// One file, so that all of it shares one browser.
+const stage = { sandbox: createSandbox() } as Stage;
+let browser: Browser;
+
+before(async () => {
+  await stage.sandbox.start();
+  stage.site = await createSite();
+  browser = await launchChromium();
+});
+
+after(async () => {
+  await browser.close();
+  await stage.site.close();
+  await stage.sandbox.stop();
+});
+
+beforeEach(async () => {
+  stage.context = await browser.newContext();
+});
+
+afterEach(() => stage.context.close());
+
+dialogSuite(stage);
+sdkSuite(stage);
