@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { createSandbox } from './sandbox.ts';
+import { createClient } from './test/client.ts';
+
+const sandbox = createSandbox();
+const { exchange, graph, control, connect, as } = createClient(sandbox);
+
+before(() => sandbox.start());
+after(() => sandbox.stop());
+afterEach(() => control('DELETE', '/faults'));
+
+async function fault(input: Record<string, unknown>): Promise<void> {
+  assert.equal((await control('POST', '/faults', input)).status, 200);
+}
+
+const onExchange = { match: { method: 'POST', path: '/oauth/access_token' } };
+
+describe('a fault at the socket', () => {
+  it('drop-before: no answer and no effect', async () => {
+    await fault({ ...onExchange, kind: 'drop-before', times: 1 });
+    const { code } = sandbox.issueCode();
+    await assert.rejects(exchange({ code }), TypeError);
+    assert.equal((await exchange({ code })).status, 200);
+  });
+
+  it('commit-then-drop: no answer, but the code is used', async () => {
+    await fault({ ...onExchange, kind: 'commit-then-drop', times: 1 });
+    const { code } = sandbox.issueCode();
+    await assert.rejects(exchange({ code }), TypeError);
+    assert.equal((await exchange({ code })).body.error?.error_subcode, 36009);
+  });
+
+  it('half-body: the answer breaks off', async () => {
+    await fault({ ...onExchange, kind: 'half-body', times: 1 });
+    const { appId, appSecret } = sandbox.credentials;
+    const response = await fetch(`${sandbox.url}/v26.0/oauth/access_token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        client_id: appId,
+        client_secret: appSecret,
+        code: sandbox.issueCode().code,
+      }),
+    });
+    assert.equal(response.status, 200);
+    await assert.rejects(response.text());
+  });
+
+  it('slow-body: the headers come at once, the body over a while', async () => {
+    await fault({ ...onExchange, kind: 'slow-body', ms: 200 });
+    const started = performance.now();
+    const { status, body } = await exchange({ code: sandbox.issueCode().code });
+    assert.equal(status, 200);
+    assert.ok(body.access_token);
+    assert.ok(performance.now() - started >= 190);
+  });
+
+  it('drops without a server too', async () => {
+    await fault({ match: { path: '/me' }, kind: 'drop-before', times: 1 });
+    await assert.rejects(sandbox.fetch(new Request('http://sandbox.test/me')), TypeError);
+  });
+});
+
+describe('a fault in the answer', () => {
+  it('500, 503 and html: as Meta’s edge answers', async () => {
+    await fault({ match: { path: '/me' }, kind: '500', times: 1 });
+    await fault({ match: { path: '/me' }, kind: '503', times: 1 });
+    const [first, second] = [await graph('/me'), await graph('/me')];
+    assert.deepEqual([first.status, first.body.error?.code], [500, 1]);
+    assert.deepEqual([second.status, second.body.error?.code], [503, 2]);
+    await fault({ match: { path: '/me' }, kind: 'html', times: 1 });
+    const page = await fetch(`${sandbox.url}/me`);
+    assert.match(page.headers.get('content-type') ?? '', /text\/html/);
+  });
+
+  it('graph-error: with the code, subcode, message and transience that were asked for', async () => {
+    await fault({
+      match: {},
+      kind: 'graph-error',
+      code: 131031,
+      subcode: 7,
+      message: 'Locked',
+      isTransient: true,
+    });
+    const { status, body } = await graph('/v26.0/1');
+    assert.equal(status, 400);
+    const { fbtrace_id, ...error } = body.error ?? { fbtrace_id: '' };
+    assert.ok(fbtrace_id);
+    assert.deepEqual(error, {
+      message: 'Locked',
+      type: 'OAuthException',
+      code: 131031,
+      error_subcode: 7,
+      is_transient: true,
+    });
+  });
+
+  it('rate-limit: with the minutes to wait in the headers', async () => {
+    await fault({ match: {}, kind: 'rate-limit', minutes: 7 });
+    const { body, headers } = await graph('/v26.0/1');
+    assert.equal(body.error?.code, 80007);
+    const [usage] = Object.values(JSON.parse(headers.get('x-business-use-case-usage') ?? '{}')).flat();
+    assert.equal((usage as { estimated_time_to_regain_access: number }).estimated_time_to_regain_access, 7);
+  });
+});
+
+describe('where faults strike', () => {
+  it('adds latencies to each other and to one other fault', async () => {
+    await fault({ match: {}, kind: 'latency', ms: 60 });
+    await fault({ match: { path: '/me' }, kind: 'latency', ms: 60 });
+    await fault({ match: { path: '/me' }, kind: '500' });
+    const started = performance.now();
+    assert.equal((await graph('/me')).status, 500);
+    assert.ok(performance.now() - started >= 115);
+  });
+
+  it('matches the method, a part of the path, or a pattern of the whole', async () => {
+    const { token, wabaId, phoneNumberId } = await connect();
+    await fault({ match: { method: 'POST', path: '/v*/subscribed_apps' }, kind: '500' });
+    await fault({ match: { path: 'register' }, kind: '503' });
+    assert.equal((await as(token).get(`/v26.0/${wabaId}/subscribed_apps`)).status, 200);
+    assert.equal((await as(token).post(`/v26.0/${wabaId}/subscribed_apps`)).status, 500);
+    assert.equal((await as(token).post(`/${wabaId}/subscribed_apps`)).status, 200);
+    assert.equal((await as(token).post(`/v26.0/${phoneNumberId}/register`)).status, 503);
+  });
+
+  it('strikes as often as asked, until it is cleared, and never the controls', async () => {
+    await fault({ match: {}, kind: '500', times: 2 });
+    const statuses = [await graph('/me'), await graph('/me'), await graph('/me')].map(({ status }) => status);
+    assert.deepEqual(statuses, [500, 500, 401]);
+    await fault({ match: {}, kind: 'drop-before' });
+    assert.equal((await control('GET', '/state')).status, 200);
+    await control('DELETE', '/faults');
+    assert.equal((await graph('/me')).status, 401);
+  });
+});

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { createSandbox } from '../sandbox.ts';
+import { createClient } from '../test/client.ts';
+
+const sandbox = createSandbox();
+const { graph, control, as, connect } = createClient(sandbox);
+
+before(() => sandbox.start());
+after(() => sandbox.stop());
+
+describe('reading an account', () => {
+  it('gives Meta’s default fields where none are asked for', async () => {
+    const { token, wabaId, phoneNumberId } = await connect();
+    const waba = await as(token).get(`/v26.0/${wabaId}`);
+    assert.deepEqual(Object.keys(waba.body).sort(), [
+      'currency',
+      'id',
+      'message_template_namespace',
+      'name',
+      'timezone_id',
+    ]);
+    const { body } = await as(token).get(`/v26.0/${wabaId}/phone_numbers`);
+    const [phone] = body.data as Record<string, unknown>[];
+    assert.equal(phone?.id, phoneNumberId);
+    assert.equal(phone?.code_verification_status, 'VERIFIED');
+    assert.match(String(phone?.display_phone_number), /^\+1 \d{3}-555-01\d\d$/);
+  });
+
+  it('gives the asked fields, nested ones too', async () => {
+    const { token, wabaId, phoneNumberId, businessId } = await connect('finish', {
+      businessName: 'Cedar Books',
+    });
+    const { body } = await as(token).get(
+      `/v26.0/${wabaId}?fields=owner_business_info{id,name},phone_numbers{status,health_status}`,
+    );
+    assert.deepEqual(body.owner_business_info, { name: 'Cedar Books', id: businessId });
+    const { data } = body.phone_numbers as { data: Record<string, unknown>[] };
+    assert.deepEqual(Object.keys(data[0] ?? {}), ['status', 'health_status', 'id']);
+    assert.equal(data[0]?.id, phoneNumberId);
+  });
+
+  it('refuses a field that does not exist', async () => {
+    const { token, wabaId } = await connect();
+    const { status, body } = await as(token).get(`/v26.0/${wabaId}?fields=id,shoe_size`);
+    assert.equal(status, 400);
+    assert.equal(body.error?.code, 100);
+    assert.match(body.error?.message ?? '', /nonexisting field \(shoe_size\)/);
+  });
+
+  it('does not tell an account that is not granted from one that does not exist', async () => {
+    const mine = await connect();
+    const other = await connect();
+    for (const id of [other.wabaId, other.phoneNumberId, '1', `${other.wabaId}/phone_numbers`]) {
+      const { status, body } = await as(mine.token).get(`/v26.0/${id}`);
+      assert.equal(status, 400);
+      assert.deepEqual([body.error?.code, body.error?.error_subcode], [100, 33]);
+      assert.equal(body.error?.type, 'GraphMethodException');
+    }
+  });
+
+  it('has no number after a finish without one, and an unverified one after that finish', async () => {
+    const without = await connect('finish-no-number');
+    assert.equal(without.phoneNumberId, '');
+    assert.deepEqual((await as(without.token).get(`/${without.wabaId}/phone_numbers`)).body, { data: [] });
+    const unverified = await connect('finish-unverified');
+    const { body } = await as(unverified.token).get(`/${unverified.phoneNumberId}`);
+    assert.equal(body.code_verification_status, 'NOT_VERIFIED');
+  });
+
+  it('tells how much of the hour’s allowance is used', async () => {
+    const { token, wabaId } = await connect();
+    const { headers } = await as(token).get(`/v26.0/${wabaId}`);
+    assert.deepEqual(Object.keys(JSON.parse(headers.get('x-app-usage') ?? '')), [
+      'call_count',
+      'total_cputime',
+      'total_time',
+    ]);
+    const usage = JSON.parse(headers.get('x-business-use-case-usage') ?? '');
+    assert.equal(usage[wabaId][0].call_count, 1);
+  });
+
+  it('says that messages are blocked until a payment method stands behind the account', async () => {
+    const poor = await connect('finish', { registered: true });
+    const rich = await connect('finish', { registered: true, funded: true });
+    const health = async ({ token, phoneNumberId }: typeof poor) => {
+      const { body } = await as(token).get(`/v26.0/${phoneNumberId}?fields=health_status`);
+      return (body.health_status as { can_send_message: string }).can_send_message;
+    };
+    assert.deepEqual([await health(poor), await health(rich)], ['BLOCKED', 'AVAILABLE']);
+  });
+});
+
+describe('tokens', () => {
+  it('are taken from the header or the parameter, and asked for', async () => {
+    const { token, wabaId, businessId } = await connect();
+    assert.equal((await graph(`/v26.0/${wabaId}?access_token=${token}`)).status, 200);
+    const me = await as(token).get('/me?fields=id,client_business_id');
+    assert.equal(me.body.client_business_id, businessId);
+    const none = await graph(`/v26.0/${wabaId}`);
+    assert.deepEqual([none.status, none.body.error?.code], [401, 104]);
+    const dead = await as('nonsense').get(`/v26.0/${wabaId}`);
+    assert.deepEqual([dead.status, dead.body.error?.code], [401, 190]);
+  });
+
+  it('may be proved with the app secret, and must then be proved right', async () => {
+    const { token, wabaId } = await connect();
+    const proof = createHmac('sha256', sandbox.credentials.appSecret).update(token).digest('hex');
+    assert.equal((await as(token).get(`/v26.0/${wabaId}?appsecret_proof=${proof}`)).status, 200);
+    const wrong = await as(token).get(`/v26.0/${wabaId}?appsecret_proof=${'0'.repeat(64)}`);
+    assert.deepEqual([wrong.status, wrong.body.error?.code], [400, 104]);
+  });
+});
+
+describe('subscribing', () => {
+  it('adds the app once, and takes it off again', async () => {
+    const { token, wabaId } = await connect();
+    const path = `/v26.0/${wabaId}/subscribed_apps`;
+    const ids = async () =>
+      ((await as(token).get(path)).body.data as { whatsapp_business_api_data: { id: string } }[]).map(
+        (app) => app.whatsapp_business_api_data.id,
+      );
+    assert.deepEqual(await ids(), []);
+    assert.deepEqual((await as(token).post(path)).body, { success: true });
+    await as(token).post(path);
+    assert.deepEqual(await ids(), [sandbox.credentials.appId]);
+    await as(token).delete(path);
+    assert.deepEqual(await ids(), []);
+  });
+});
+
+describe('registering', () => {
+  const right = { messaging_product: 'whatsapp', pin: '123456' };
+
+  it('connects the number to Cloud API, and again with the same PIN', async () => {
+    const { token, phoneNumberId } = await connect();
+    assert.deepEqual((await as(token).post(`/v26.0/${phoneNumberId}/register`, right)).body, {
+      success: true,
+    });
+    const { body } = await as(token).get(
+      `/v26.0/${phoneNumberId}?fields=status,platform_type,is_pin_enabled`,
+    );
+    assert.deepEqual(body, {
+      status: 'CONNECTED',
+      platform_type: 'CLOUD_API',
+      is_pin_enabled: true,
+      id: phoneNumberId,
+    });
+    assert.equal((await as(token).post(`/v26.0/${phoneNumberId}/register`, right)).status, 200);
+  });
+
+  it('refuses another PIN, an unverified number, and what is no PIN', async () => {
+    const codeOf = async (
+      outcome: 'finish' | 'finish-unverified',
+      data: object,
+      fields: Record<string, string>,
+    ) => {
+      const { token, phoneNumberId } = await connect(outcome, { ...data });
+      return (await as(token).post(`/v26.0/${phoneNumberId}/register`, fields)).body.error?.code;
+    };
+    assert.equal(await codeOf('finish', { pin: '654321' }, right), 133005);
+    assert.equal(await codeOf('finish-unverified', {}, right), 133006);
+    assert.equal(await codeOf('finish', {}, { ...right, pin: '12345' }), 100);
+    assert.equal(await codeOf('finish', {}, { pin: '123456' }), 100);
+  });
+
+  it('stops after ten calls in 72 hours of the sandbox’s time', async () => {
+    const { token, phoneNumberId } = await connect();
+    const register = () => as(token).post(`/v26.0/${phoneNumberId}/register`, right);
+    for (let call = 0; call < 10; call++) assert.equal((await register()).status, 200);
+    assert.equal((await register()).body.error?.code, 133016);
+    await control('POST', '/clock', { advanceMs: 72 * 60 * 60 * 1000 });
+    assert.equal((await register()).status, 200);
+  });
+});
+
+it('refuses a path that leads nowhere in Meta’s own envelope', async () => {
+  const { status, body } = await graph('/v26.0/no/such/path');
+  assert.deepEqual([status, body.error?.code], [400, 2500]);
+});
