@@ -6,7 +6,8 @@ const methods = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH', 'HEAD', 'OPTIONS'] as 
 
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000));
 
-const account = {
+/** What an account can be told to be. */
+export const accountEntries = {
   businessName: v.optional(v.string()),
   accountName: v.optional(v.string()),
   displayName: v.optional(v.string()),
@@ -24,7 +25,7 @@ export const nextInput = v.strictObject({
   delayMs: v.optional(milliseconds, 0),
   data: v.optional(
     v.strictObject({
-      ...account,
+      ...accountEntries,
       step: v.optional(v.string()),
       code: v.optional(v.union([v.string(), v.pipe(v.number(), v.transform(String))])),
       message: v.optional(v.string()),
@@ -36,7 +37,7 @@ export const nextInput = v.strictObject({
 /** Body of `POST /_sandbox/codes`. */
 export const codesInput = v.strictObject({
   outcome: v.optional(v.picklist(codeOutcomes), 'finish'),
-  data: v.optional(v.strictObject(account), {}),
+  data: v.optional(v.strictObject(accountEntries), {}),
 });
 
 /** Body of `POST /_sandbox/faults`. */

@@ -48,8 +48,11 @@ export interface Faults {
   readonly list: readonly Fault[];
   add(fault: Fault): void;
   clear(): void;
-  /** Runs one request through the faults that match it; `answer` does its real work. */
-  run(request: Request, answer: () => Promise<Response>): Promise<Faulted>;
+  /**
+   * Runs one request through the faults that match it. `answer` does its real work; `cut` ends its connection,
+   * and is missing where there is none.
+   */
+  run(request: Request, answer: () => Promise<Response>, cut?: () => void): Promise<Faulted>;
 }
 
 export function createFaults(world: World): Faults {
@@ -71,13 +74,13 @@ export function createFaults(world: World): Faults {
     clear() {
       list = [];
     },
-    async run(request, answer) {
+    async run(request, answer, cut) {
       const matching = list.filter((fault) => matches(fault, request));
       const delays = matching.filter((fault) => fault.kind === 'latency');
       const other = matching.find((fault) => fault.kind !== 'latency');
       for (const fault of [...delays, ...(other ? [other] : [])]) take(fault);
       for (const delay of delays) await sleep(delay.ms ?? 1000);
-      if (other) return { response: await strike(world, other, answer), fault: other.kind };
+      if (other) return { response: await strike(world, other, answer, cut), fault: other.kind };
       return { response: await answer(), ...(delays.length > 0 ? { fault: 'latency' } : {}) };
     },
   };
@@ -93,7 +96,12 @@ function matches(fault: Fault, request: Request): boolean {
   return new RegExp(`^${pattern}$`).test(pathname);
 }
 
-async function strike(world: World, fault: Fault, answer: () => Promise<Response>): Promise<Response | null> {
+async function strike(
+  world: World,
+  fault: Fault,
+  answer: () => Promise<Response>,
+  cut?: () => void,
+): Promise<Response | null> {
   switch (fault.kind) {
     case 'drop-before':
       return null;
@@ -101,7 +109,7 @@ async function strike(world: World, fault: Fault, answer: () => Promise<Response
       await answer();
       return null;
     case 'half-body':
-      return halfBody(await answer());
+      return halfBody(await answer(), cut);
     case 'slow-body':
       return slowBody(await answer(), fault.ms ?? 1000);
     case 'html':
@@ -154,7 +162,7 @@ function rateLimit(world: World, fault: Fault): Response {
 }
 
 /** Announces the whole length, sends half of it, then breaks. */
-async function halfBody(response: Response): Promise<Response> {
+async function halfBody(response: Response, cut?: () => void): Promise<Response> {
   const bytes = new Uint8Array(await response.arrayBuffer());
   const headers = new Headers(response.headers);
   headers.set('content-length', String(bytes.length));
@@ -164,7 +172,8 @@ async function halfBody(response: Response): Promise<Response> {
       if (sent) {
         // Long enough for the first half to reach the other side before the connection goes.
         await sleep(20);
-        controller.error(new Error('The sandbox was told to break off here.'));
+        if (cut) cut();
+        else controller.error(new Error('The sandbox was told to break off here.'));
         return;
       }
       sent = true;

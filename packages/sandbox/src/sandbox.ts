@@ -67,18 +67,19 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
 
   /** Null: the connection is to be cut without an answer. */
-  async function answer(request: Request): Promise<Response | null> {
+  async function answer(request: Request, cut?: () => void): Promise<Response | null> {
     if (new URL(request.url).pathname.startsWith('/_sandbox')) return app.fetch(request);
     const entry = await journal.begin(request);
-    const { response, fault } = await faults.run(request, async () => app.fetch(request));
+    const { response, fault } = await faults.run(request, async () => app.fetch(request), cut);
     entry.end(response?.status ?? null, fault);
     return response;
   }
 
   async function answerSocket(request: Request, env: HttpBindings): Promise<Response> {
-    const response = await answer(request);
+    const cut = () => void env.incoming.socket.destroy();
+    const response = await answer(request, cut);
     if (response) return response;
-    env.incoming.socket.destroy();
+    cut();
     return RESPONSE_ALREADY_SENT;
   }
 

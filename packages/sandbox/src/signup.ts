@@ -55,7 +55,7 @@ export function finishSignup(
 function makeBusiness(world: World, details: AccountDetails) {
   const business = {
     id: randomDigits(world.random, 15),
-    name: details.businessName ?? madeUpBusiness(world.random),
+    name: details.businessName || madeUpBusiness(world.random),
   };
   world.businesses.set(business.id, business);
   return business;
@@ -64,7 +64,7 @@ function makeBusiness(world: World, details: AccountDetails) {
 function makeWaba(world: World, details: AccountDetails, businessId: string, businessName: string) {
   const waba = {
     id: randomDigits(world.random, 15),
-    name: details.accountName ?? businessName,
+    name: details.accountName || businessName,
     businessId,
     currency: 'USD',
     timezoneId: '1',
@@ -88,8 +88,8 @@ function makePhone(
   const phone: Phone = {
     id: randomDigits(world.random, 15),
     wabaId,
-    displayNumber: details.displayNumber ?? madeUpNumber(world.random),
-    verifiedName: details.displayName ?? accountName,
+    displayNumber: details.displayNumber || madeUpNumber(world.random),
+    verifiedName: details.displayName || accountName,
     verified,
     registered: details.registered ?? false,
     pin: details.pin ?? null,

@@ -1,4 +1,4 @@
-import type { Outcome } from '../outcomes.ts';
+import type { AccountDetails, CodeOutcome, Outcome } from '../outcomes.ts';
 
 /** What the server tells the dialog's page. */
 export interface PageData {
@@ -11,16 +11,19 @@ export interface PageData {
   /** The code in the text message, six digits. */
   smsCode: string;
   /** Set where the answer was queued and nobody needs to click. */
-  auto: { outcome: Outcome; delayMs: number; step: string; errorCode: string; errorMessage: string } | null;
+  auto: {
+    outcome: Outcome;
+    delayMs: number;
+    details: AccountDetails;
+    step: string;
+    errorCode: string;
+    errorMessage: string;
+  } | null;
   /** What an error report carries: Meta's support asks for it. */
   sessionId: string;
 }
 
 /** Body of the dialog's own `POST …/answer`. */
-export interface AnswerRequest {
-  outcome: 'finish' | 'finish-unverified' | 'finish-no-number';
-  businessName?: string;
-  accountName?: string;
-  displayName?: string;
-  displayNumber?: string;
+export interface AnswerRequest extends AccountDetails {
+  outcome: CodeOutcome;
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { accountEntries } from '../control-input.ts';
 import { madeUpPerson } from '../made-up.ts';
 import { codeOutcomes, type QueuedAnswer } from '../outcomes.ts';
 import { randomDigits, randomText } from '../random.ts';
@@ -12,13 +13,7 @@ import { createPrefill } from './prefill.ts';
 import { readDialogRequest } from './request.ts';
 import { createScreens, renderScreens } from './screens.ts';
 
-const answerInput = v.object({
-  outcome: v.picklist(codeOutcomes),
-  businessName: v.optional(v.string()),
-  accountName: v.optional(v.string()),
-  displayName: v.optional(v.string()),
-  displayNumber: v.optional(v.string()),
-});
+const answerInput = v.object({ outcome: v.picklist(codeOutcomes), ...accountEntries });
 
 /** The dialog and the way back from it. */
 export function createDialogRoutes(world: World): Hono {
@@ -57,12 +52,17 @@ export function createDialogRoutes(world: World): Hono {
   return routes;
 }
 
-function describe({ outcome, delayMs, data }: QueuedAnswer): PageData['auto'] {
+function describe({
+  outcome,
+  delayMs,
+  data: { step, code, message, ...details },
+}: QueuedAnswer): PageData['auto'] {
   return {
     outcome,
     delayMs,
-    step: data.step ?? 'PHONE_NUMBER_SETUP',
-    errorCode: data.code ?? '2593037',
-    errorMessage: data.message ?? 'Something went wrong while the phone number was verified.',
+    details,
+    step: step ?? 'PHONE_NUMBER_SETUP',
+    errorCode: code ?? '2593037',
+    errorMessage: message ?? 'Something went wrong while the phone number was verified.',
   };
 }

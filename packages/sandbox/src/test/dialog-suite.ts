@@ -162,6 +162,17 @@ export function dialogSuite(stage: Stage): void {
       assert.deepEqual(Object.keys(messages[0]?.data ?? {}), ['waba_id', 'business_id']);
     });
 
+    it('finish: makes the account that was asked for', async () => {
+      const data = { businessName: 'Cedar Books', pin: '654321' };
+      const page = await answered(stage, { outcome: 'finish', data });
+      const { messages } = await seenOnce(page, 'callbacks.length === 1 && messages.length === 1');
+      const state = await (await fetch(`${stage.sandbox.url}/_sandbox/state`)).json();
+      const made = messages[0]?.data ?? {};
+      const byId = (id: string | undefined) => (item: { id: string }) => item.id === id;
+      assert.equal(state.businesses.find(byId(made.business_id)).name, 'Cedar Books');
+      assert.equal(state.phoneNumbers.find(byId(made.phone_number_id)).pin, '654321');
+    });
+
     it('code-only and event-only: one of the two halves', async () => {
       const page = await answered(stage, { outcome: 'code-only' });
       const first = await seenOnce(page, 'callbacks.length === 1');

@@ -80,6 +80,7 @@ async function answerByItself(auto: PageData['auto']): Promise<void> {
 /** What stands in the forms. */
 function typed(outcome: AnswerRequest['outcome']): AnswerRequest {
   return {
+    ...data.auto?.details,
     outcome,
     businessName: fieldValue('businessName'),
     accountName: fieldValue('accountName'),
