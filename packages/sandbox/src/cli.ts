@@ -31,7 +31,10 @@ async function run(): Promise<void> {
     const sandbox = createSandbox({ host: values.host, port: Number(values.port) });
     const { url } = await sandbox.start();
     console.log(`listening on ${url}`);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      // Not waiting for answers that a latency fault still holds back.
+      process.once(signal, () => void sandbox.stop().then(() => process.exit(0)));
+    }
   } catch (error) {
     fail(explain(error));
   }

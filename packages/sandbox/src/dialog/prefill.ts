@@ -1,4 +1,5 @@
 import { madeUpBusiness, madeUpNumber } from '../made-up.ts';
+import type { AccountDetails } from '../outcomes.ts';
 import type { Random } from '../random.ts';
 
 /** What the dialog's forms start with. Every value is valid, so that one can click straight through. */
@@ -11,19 +12,28 @@ export interface Prefill {
   displayNumber: string;
 }
 
-/** From `extras.setup`, the rest made up. Meta: WhatsApp Embedded Signup › Pre-filled data. */
-export function createPrefill(extras: Record<string, unknown>, random: Random): Prefill {
+/**
+ * First what the queued answer says, then `extras.setup`, the rest made up.
+ * Meta: WhatsApp Embedded Signup › Pre-filled data.
+ */
+export function createPrefill(
+  extras: Record<string, unknown>,
+  given: AccountDetails,
+  random: Random,
+): Prefill {
   const business = at(extras, 'setup', 'business');
   const phone = at(extras, 'setup', 'phone');
-  const name = text(business, 'name') ?? madeUpBusiness(random);
-  const site = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '') || 'business'}.example`;
+  const businessName = given.businessName ?? text(business, 'name') ?? madeUpBusiness(random);
+  const accountName = given.accountName ?? businessName;
+  const site = `${businessName.toLowerCase().replace(/[^a-z0-9]+/g, '') || 'business'}.example`;
+  const email = text(business, 'email');
   return {
-    businessName: name,
+    businessName,
     website: text(business, 'website') ?? `https://${site}`,
-    email: text(business, 'email') ?? `hello@${site}`,
-    accountName: name,
-    displayName: text(phone, 'displayName') ?? name,
-    displayNumber: readNumber(at(business, 'phone')) ?? madeUpNumber(random),
+    email: email && /^[^@\s]+@[^@\s]+$/.test(email) ? email : `hello@${site}`,
+    accountName,
+    displayName: given.displayName ?? text(phone, 'displayName') ?? accountName,
+    displayNumber: given.displayNumber ?? readNumber(at(business, 'phone')) ?? madeUpNumber(random),
   };
 }
 

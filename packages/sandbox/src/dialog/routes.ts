@@ -32,7 +32,7 @@ export function createDialogRoutes(world: World): Hono {
       auto: queued && describe(queued),
       sessionId: randomText(world.random, 24),
     };
-    const prefill = { ...createPrefill(request.extras, world.random), ...queued?.data };
+    const prefill = createPrefill(request.extras, queued?.data ?? {}, world.random);
     const screens = createScreens(madeUpPerson(world.random), prefill, data.smsCode);
     context.header('cache-control', 'no-store');
     return context.html(renderDialog(renderScreens(screens), data));

@@ -67,7 +67,10 @@ export function dialogSuite(stage: Stage): void {
       await dialog.getByRole('button', { name: /^Continue as / }).click();
       assert.equal(await dialog.getByLabel('Business name').inputValue(), 'Old Name');
       await dialog.getByLabel('Business name').fill('New Name');
-      for (const name of buttons.slice(1, -1))
+      await dialog.getByRole('button', { name: 'Continue' }).click();
+      assert.equal(await dialog.getByLabel('Account name').inputValue(), 'New Name');
+      assert.equal(await dialog.getByLabel('Display name').inputValue(), 'Shop');
+      for (const name of buttons.slice(2, -1))
         await dialog.getByRole('button', { name, exact: true }).click();
       assert.match(
         (await dialog.locator('dl').last().textContent()) ?? '',

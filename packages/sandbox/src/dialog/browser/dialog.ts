@@ -9,7 +9,7 @@ const waiting = document.querySelector<HTMLElement>('[data-waiting]');
 
 if (data.auto) {
   show(null);
-  setTimeout(() => void answerByItself(data.auto), data.auto.delayMs);
+  setTimeout(() => answerByItself(data.auto).catch(fail), data.auto.delayMs);
 } else {
   forms.forEach(prepare);
   show(0);
@@ -20,7 +20,7 @@ function prepare(form: HTMLFormElement, index: number): void {
     event.preventDefault();
     if (!isRightCode(form)) return;
     if (index < forms.length - 1) show(index + 1);
-    else void finish();
+    else finish();
   });
   form.querySelector('[data-cancel]')?.addEventListener('click', () => {
     const { step } = form.dataset;
@@ -33,11 +33,24 @@ function prepare(form: HTMLFormElement, index: number): void {
 function show(index: number | null): void {
   for (const [position, form] of forms.entries()) form.hidden = position !== index;
   if (waiting) waiting.hidden = index !== null;
+  followNames();
   for (const echo of document.querySelectorAll<HTMLElement>('[data-echo]')) {
     echo.textContent = fieldValue(echo.dataset.echo ?? '');
   }
   const form = index === null ? undefined : forms[index];
   form?.querySelector('h1')?.focus();
+}
+
+/** A name that nobody touched goes along with the business name. */
+function followNames(): void {
+  const leader = document.getElementById('businessName');
+  if (!(leader instanceof HTMLInputElement)) return;
+  for (const name of ['accountName', 'displayName']) {
+    const input = document.getElementById(name);
+    if (!(input instanceof HTMLInputElement)) continue;
+    const untouched = input.value === input.defaultValue && input.defaultValue === leader.defaultValue;
+    if (untouched) input.value = leader.value;
+  }
 }
 
 function isRightCode(form: HTMLFormElement): boolean {
@@ -48,9 +61,15 @@ function isRightCode(form: HTMLFormElement): boolean {
   return error.hidden;
 }
 
-async function finish(): Promise<void> {
+function finish(): void {
   show(null);
-  await answers.finish(typed('finish'));
+  answers.finish(typed('finish')).catch(fail);
+}
+
+/** Nothing can be handed over, so the person has to know. */
+function fail(): void {
+  if (waiting)
+    waiting.textContent = 'The sandbox did not answer as it should. Close this window and try again.';
 }
 
 async function answerByItself(auto: PageData['auto']): Promise<void> {

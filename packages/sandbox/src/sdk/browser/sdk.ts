@@ -45,10 +45,11 @@ export function createSdk(address: { origin: string; locale: string }, waiting: 
       const callbackId = randomId();
       popups.open(dialogUrl({ origin, locale, version, appId, callbackId }, options), callbackId, {
         answered: (fields) => call(keep(readAnswer(fields))),
-        closed: (claim) =>
-          sdk.getLoginStatus((status) => {
-            if (claim()) call(status);
-          }),
+        closed: (claim) => {
+          void fetchLoginStatus(origin, appId).then((status) => {
+            if (claim()) call(keep(status));
+          });
+        },
       });
     },
     getLoginStatus(callback, force = true) {

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createSandbox } from '../sandbox.ts';
+
+const sandbox = createSandbox();
+
+before(() => sandbox.start());
+after(() => sandbox.stop());
+
+const arbiter =
+  'https://staticxx.facebook.com/x/connect/xd_arbiter/?version=46#cb=f1&origin=https%3A%2F%2Fshop.example%2Ff2&frame=f3';
+
+function openDialog(changes: Record<string, string> = {}): Promise<Response> {
+  const { appId, configId } = sandbox.credentials;
+  const query = new URLSearchParams({
+    client_id: appId,
+    config_id: configId,
+    response_type: 'code',
+    redirect_uri: arbiter,
+    extras: '{}',
+    ...changes,
+  });
+  return fetch(`${sandbox.url}/v26.0/dialog/oauth?${query}`);
+}
+
+describe('the dialog’s address', () => {
+  for (const [name, value] of [
+    ['client_id', '1'],
+    ['config_id', '1'],
+    ['response_type', 'token'],
+    ['redirect_uri', 'https://shop.example/'],
+    ['redirect_uri', 'javascript:alert(1)'],
+    ['extras', '[]'],
+  ] as const) {
+    it(`shows that something went wrong where ${name} is ${value}`, async () => {
+      const response = await openDialog({ [name]: value });
+      assert.equal(response.status, 400);
+      const page = await response.text();
+      assert.match(page, /Something went wrong/);
+      assert.match(page, new RegExp(name));
+    });
+  }
+
+  it('shows what a page put into it as text', async () => {
+    const name = '</script><img src=x onerror=alert(1)>';
+    const page = await (
+      await openDialog({ extras: JSON.stringify({ setup: { business: { name } } }) })
+    ).text();
+    assert.equal(page.includes('<img'), false);
+    assert.match(page, /&lt;img src=x/);
+  });
+
+  it('takes a queued answer once, and only a right address takes it', async () => {
+    await fetch(`${sandbox.url}/_sandbox/next`, { method: 'POST', body: '{"outcome":"event-late"}' });
+    await openDialog({ config_id: '1' });
+    assert.match(await (await openDialog()).text(), /Answering by itself: <strong>event-late/);
+    assert.equal((await (await openDialog()).text()).includes('Answering by itself'), false);
+  });
+});
+
+describe('what the SDK asks around the dialog', () => {
+  it('tells the status in headers that the page may read, with its cookies', async () => {
+    const origin = 'https://shop.example';
+    const { headers } = await fetch(`${sandbox.url}/x/oauth/status?client_id=1`, { headers: { origin } });
+    assert.equal(headers.get('fb-s'), 'unknown');
+    assert.equal(headers.get('access-control-allow-origin'), origin);
+    assert.equal(headers.get('access-control-allow-credentials'), 'true');
+    assert.equal(headers.get('access-control-expose-headers'), 'fb-s, fb-ar');
+  });
+
+  it('follows the cookie of a browser that finished a dialog', async () => {
+    const finished = await fetch(`${sandbox.url}/v26.0/dialog/oauth/answer`, {
+      method: 'POST',
+      body: '{"outcome":"finish"}',
+    });
+    const cookie = finished.headers.getSetCookie()[0] ?? '';
+    assert.match(cookie, /HttpOnly; Secure; SameSite=None/);
+    const { headers } = await fetch(`${sandbox.url}/x/oauth/status`, {
+      headers: { cookie: cookie.split(';')[0] ?? '' },
+    });
+    assert.equal(headers.get('fb-s'), 'connected');
+    const response = JSON.parse(headers.get('fb-ar') ?? '');
+    assert.ok(response.accessToken);
+    assert.equal('code' in response, false);
+  });
+
+  it('serves both stages in every locale, and takes telemetry', async () => {
+    for (const path of ['/pt_BR/sdk.js', '/es_LA/bundle/sdk.js/']) {
+      const response = await fetch(`${sandbox.url}${path}`);
+      assert.equal(response.status, 200);
+      assert.match(response.headers.get('content-type') ?? '', /javascript/);
+      assert.equal(response.headers.get('access-control-allow-origin'), '*');
+    }
+    assert.equal((await fetch(`${sandbox.url}/platform/impression.php/f1/?lid=115`)).status, 204);
+  });
+
+  it('never cuts a window off from its opener', async () => {
+    for (const response of [
+      await openDialog(),
+      await fetch(`${sandbox.url}/x/connect/xd_arbiter/?version=46`),
+    ]) {
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get('cross-origin-opener-policy'), null);
+    }
+  });
+});
