@@ -1,0 +1,23 @@
+// Shows a site owner what the element tells the page. Events bubble, so one listener on the document is enough.
+const list = document.querySelector('#events ol');
+const names = ['ready', 'start', 'progress', 'complete', 'cancel', 'error'];
+
+for (const name of names) {
+  document.addEventListener(`signup-${name}`, (event) => {
+    const item = document.createElement('li');
+    const title = document.createElement('code');
+    title.textContent = event.type;
+    item.append(title, ` ${summary(name, event.detail)}`);
+    list.append(item);
+    item.scrollIntoView({ block: 'nearest' });
+  });
+}
+
+function summary(name, detail) {
+  if (name === 'error') return `${detail.code}: ${detail.hint}`;
+  if (name === 'cancel') return detail?.step ? `left at ${detail.step}` : '';
+  if (name === 'complete') return `${detail.account?.name ?? ''} ${detail.account?.displayPhoneNumber ?? ''}`;
+  if (name !== 'progress') return '';
+  const step = detail.steps.findLast((one) => one.status !== 'pending');
+  return step ? `${step.name}: ${step.status}` : '';
+}
