@@ -10,6 +10,11 @@ describe('createSandbox', () => {
     assert.throws(() => sandbox.url, /start\(\)/);
   });
 
+  it('tells a person who opens its address where things are', async () => {
+    const response = await createSandbox().fetch(new Request('http://sandbox.test/'));
+    assert.match(await response.text(), /\/_sandbox\/credentials/);
+  });
+
   it('is the same every time with the same clock and numbers', async () => {
     const make = () => createSandbox({ now: () => 1_795_000_000_000, random: () => 0.4 });
     assert.deepEqual(make().issueCode(), make().issueCode());

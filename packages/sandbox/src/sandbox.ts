@@ -40,6 +40,14 @@ export interface Sandbox {
   issueCode(options?: { outcome?: CodeOutcome; data?: AccountDetails }): FinishedSignup;
 }
 
+/** For a person who opens the address in a browser. */
+const greeting = `A local Meta for WhatsApp Embedded Signup. Not affiliated with Meta.
+SDK: /en_US/sdk.js
+Graph API: /v26.0/…
+App, secret and configuration: /_sandbox/credentials
+Every request so far: /_sandbox/journal
+`;
+
 /** A Meta on loopback: SDK, dialog, Graph API and the controls, in this process. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { host = '127.0.0.1', port = 0, now = Date.now, random = Math.random } = options;
@@ -53,6 +61,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   function createApp(): Hono {
     const routes = new Hono();
     const graph = createGraph(world);
+    routes.get('/', (context) => context.text(greeting));
     routes.route('/_sandbox', createControl({ world, faults, journal }));
     routes.route('/', createSdkRoutes());
     routes.route('/', createDialogRoutes(world));
