@@ -1,9 +1,9 @@
-import { after, afterEach, before, beforeEach } from 'node:test';
+import { after, afterEach, before } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { createSandbox } from './sandbox.ts';
 import { dialogSuite } from './test/dialog-suite.ts';
 import { sdkSuite } from './test/sdk-suite.ts';
-import { createSite, launchChromium, type Stage } from './test/site.ts';
+import { clean, createSite, launchChromium, type Stage } from './test/site.ts';
 
 // One file, so that all of it shares one browser.
 const stage = { sandbox: createSandbox() } as Stage;
@@ -13,6 +13,7 @@ before(async () => {
   await stage.sandbox.start();
   stage.site = await createSite();
   browser = await launchChromium();
+  stage.page = await browser.newPage();
 });
 
 after(async () => {
@@ -21,11 +22,7 @@ after(async () => {
   await stage.sandbox.stop();
 });
 
-beforeEach(async () => {
-  stage.context = await browser.newContext();
-});
-
-afterEach(() => stage.context.close());
+afterEach(() => clean(stage));
 
 dialogSuite(stage);
 sdkSuite(stage);

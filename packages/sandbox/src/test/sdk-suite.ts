@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loginPage, open, openDialog, openReady, type Stage, seenOnce } from './site.ts';
+import { clean, loginPage, open, openDialog, openReady, type Stage, seenOnce } from './site.ts';
 
 /** What the SDK does to a page: the real one's behaviour, pitfalls included. */
 export function sdkSuite(stage: Stage): void {
@@ -127,6 +127,7 @@ export function sdkSuite(stage: Stage): void {
       await seenOnce(page, 'callbacks.length === 1');
       assert.match(String(await page.evaluate(stored)), /"code"/);
 
+      await clean(stage);
       await next();
       const careful = await openReady(
         stage,
