@@ -11,20 +11,31 @@ import { startRelayProcess } from './test/process.ts';
 import { fault, graphCalls, journal } from './test/sandbox.ts';
 
 /** A harness whose relay is a process of its own, on the harness's files. */
-async function startKillable(t: TestContext): Promise<{ harness: Harness; start: () => Promise<RelayProcess> }> {
+async function startKillable(
+  t: TestContext,
+): Promise<{ harness: Harness; start: () => Promise<RelayProcess> }> {
   const harness = await startHarness(t);
   let running: RelayProcess | null = null;
   t.after(() => running?.kill());
   return {
     harness,
     start: async () => {
-      running = await startRelayProcess({ ...harness.env, DATABASE_URL: `file:${join(harness.folder, 'own', 'relay.db')}` });
+      running = await startRelayProcess({
+        ...harness.env,
+        DATABASE_URL: `file:${join(harness.folder, 'own', 'relay.db')}`,
+      });
       return running;
     },
   };
 }
 
-async function call<T>(relay: RelayProcess, method: string, path: string, session: string, body?: unknown): Promise<T> {
+async function call<T>(
+  relay: RelayProcess,
+  method: string,
+  path: string,
+  session: string,
+  body?: unknown,
+): Promise<T> {
   const response = await fetch(`${relay.url}${path}`, {
     method,
     headers: {
@@ -41,7 +52,10 @@ async function startSignup(harness: Harness, relay: RelayProcess) {
   const verifier = 'v'.repeat(43);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
   const challenge = Buffer.from(digest).toString('base64url');
-  const { session } = await call<{ session: string }>(relay, 'POST', '/v1/sessions', '', { portal: 'default', challenge });
+  const { session } = await call<{ session: string }>(relay, 'POST', '/v1/sessions', '', {
+    portal: 'default',
+    challenge,
+  });
   const request = { ...signup(harness.sandbox), verifier };
   return { session, request };
 }
@@ -69,7 +83,9 @@ test('kill -9 after the answer, while register is on its way: the next start com
   const first = await start();
   const { session, request } = await startSignup(harness, first);
   const { id } = await call<Onboarding>(first, 'POST', '/v1/onboardings', session, request);
-  await until(5000, async () => ((await graphCalls(harness.sandbox)).some((path) => path.includes('/register')) ? true : null));
+  await until(5000, async () =>
+    (await graphCalls(harness.sandbox)).some((path) => path.includes('/register')) ? true : null,
+  );
   await first.kill();
 
   const second = await start();
@@ -78,7 +94,11 @@ test('kill -9 after the answer, while register is on its way: the next start com
   assert.equal(done.status, 'completed');
   assert.ok(performance.now() - started < 5000, 'it did not wait for the dead process’s lease');
   const calls = await graphCalls(harness.sandbox);
-  assert.equal(calls.filter((path) => path.includes('access_token')).length, 1, 'the code was exchanged once');
+  assert.equal(
+    calls.filter((path) => path.includes('access_token')).length,
+    1,
+    'the code was exchanged once',
+  );
   assert.equal(calls.filter((path) => path.includes('POST') && path.includes('subscribed_apps')).length, 1);
 });
 
@@ -120,16 +140,31 @@ test('no token, code, PIN, secret or session stands in a file, a log line or an 
   const pins = [...state.matchAll(/"pin":"(\d{6})"/g)].map(([, pin]) => pin ?? '');
   const tokens = [...state.matchAll(/"(EAA[\w-]+)"/g)].map(([, token]) => token ?? '');
   assert.ok(pins.length > 0 && tokens.length > 0, 'the sandbox shows what must not be found');
-  const secrets = [request.code, 'another-code-entirely', session, request.verifier, harness.env.META_APP_SECRET ?? '', ...pins, ...tokens];
+  const secrets = [
+    request.code,
+    'another-code-entirely',
+    session,
+    request.verifier,
+    harness.env.META_APP_SECRET ?? '',
+    ...pins,
+    ...tokens,
+  ];
 
   assert.equal(await relay.terminate(), 0);
   const folder = join(harness.folder, 'own');
-  const places = readdirSync(folder).map((name): [string, string] => [name, readFileSync(join(folder, name), 'latin1')]);
+  const places = readdirSync(folder).map((name): [string, string] => [
+    name,
+    readFileSync(join(folder, name), 'latin1'),
+  ]);
   assert.deepEqual(places.map(([name]) => name).sort(), ['development.key', 'relay.db', 'relay.engine.db']);
   for (const [name, text] of [...places, ['the log', relay.output()] as const]) {
     for (const secret of secrets) assert.ok(!text.includes(secret), `${secret} stands in ${name}`);
   }
   for (const { path, secretsInUrl = [] } of await journal(harness.sandbox)) {
-    assert.deepEqual(secretsInUrl.filter((name) => name !== 'appsecret_proof' && name !== 'input_token'), [], path);
+    assert.deepEqual(
+      secretsInUrl.filter((name) => name !== 'appsecret_proof' && name !== 'input_token'),
+      [],
+      path,
+    );
   }
 });

@@ -22,3 +22,13 @@ export type Log = (level: LogLevel, message: string, fields?: LogFields) => void
 
 /** For whoever gives `createRelay` no log. */
 export const silent: Log = () => {};
+
+/**
+ * Where an unexpected error came from: its name and the first places of its stack. Its message stays out, because
+ * it can hold what was being worked on.
+ */
+export function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...places.slice(0, 3).map((line) => line.trim())].join(' ');
+}

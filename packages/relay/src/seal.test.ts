@@ -34,7 +34,7 @@ test('any changed character is noticed', async () => {
   for (const damaged of [
     '',
     's1',
-    's2' + sealed.slice(2),
+    `s2${sealed.slice(2)}`,
     sealed.slice(0, -2),
     `${sealed}A`,
     sealed.replace(/.$/, '!'),

@@ -4,7 +4,7 @@ import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { RelayProblem } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { type Log, placeOf } from '../log.ts';
 import type { OnboardingRouteOptions } from './onboardings.ts';
 import { onboardingRoutes } from './onboardings.ts';
 import { portalRoutes } from './portals.ts';
@@ -79,8 +79,11 @@ export function createApp(options: AppOptions): Hono {
   app.notFound((c) => toResponse(c, new RelayProblem('not-found')));
   app.onError((error, c) => {
     if (error instanceof RelayProblem) return toResponse(c, error);
-    // The name alone: a message can hold what was sent.
-    log('error', 'request failed', { requestId: c.get('requestId'), path: c.req.path, detail: error.name });
+    log('error', 'request failed', {
+      requestId: c.get('requestId'),
+      path: c.req.path,
+      detail: placeOf(error),
+    });
     return toResponse(c, new RelayProblem('internal-error'));
   });
   return app;

@@ -48,7 +48,10 @@ test('foreign origins get 403 before any work, and no page can pretend', async (
   for (const origin of foreign) {
     const headers = { origin };
     await assertProblem(relay, ['GET', '/v1/portals/default'], { headers }, [403, 'origin-not-allowed']);
-    await assertProblem(relay, sessions, { headers, body: { portal: 'default', challenge } }, [403, 'origin-not-allowed']);
+    await assertProblem(relay, sessions, { headers, body: { portal: 'default', challenge } }, [
+      403,
+      'origin-not-allowed',
+    ]);
     await assertProblem(relay, onboardings, { headers, body: {} }, [403, 'origin-not-allowed']);
   }
   const without = await fetch(`${relay.relay.url}/v1/sessions`, { method: 'POST' });
@@ -70,7 +73,11 @@ test('preflights: an allowed page may send what the element sends, a foreign one
   const relay = await startHarness(t);
   const preflight = (origin: string) =>
     relay.call('OPTIONS', '/v1/onboardings', {
-      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization',
+      },
     });
   const allowed = await preflight('https://acme.example');
   assert.equal(allowed.status, 204);
@@ -97,9 +104,15 @@ test('bodies that are no JSON, too large, of another type or with wrong fields',
   const relay = await startHarness(t);
   const { session, verifier } = await relay.session();
   await assertProblem(relay, onboardings, { session, body: '{' }, [400, 'body-not-json']);
-  await assertProblem(relay, onboardings, { session, body: `"${'x'.repeat(20_000)}"` }, [413, 'body-too-large']);
+  await assertProblem(relay, onboardings, { session, body: `"${'x'.repeat(20_000)}"` }, [
+    413,
+    'body-too-large',
+  ]);
   const headers = { 'content-type': 'text/plain' };
-  await assertProblem(relay, onboardings, { session, body: '{}', headers }, [415, 'content-type-unsupported']);
+  await assertProblem(relay, onboardings, { session, body: '{}', headers }, [
+    415,
+    'content-type-unsupported',
+  ]);
   const wrong: unknown[] = [
     [],
     null,
@@ -112,11 +125,20 @@ test('bodies that are no JSON, too large, of another type or with wrong fields',
     { code: 'secret-code', verifier, surprise: true },
   ];
   for (const body of wrong) {
-    const problem = await assertProblem(relay, onboardings, { session, body: JSON.stringify(body) }, [400, 'body-invalid']);
+    const problem = await assertProblem(relay, onboardings, { session, body: JSON.stringify(body) }, [
+      400,
+      'body-invalid',
+    ]);
     assert.ok(!JSON.stringify(problem).includes('secret-code'));
   }
-  await assertProblem(relay, sessions, { body: { portal: 'default', challenge: 'short' } }, [400, 'body-invalid']);
-  await assertProblem(relay, sessions, { body: { portal: 'default', challenge, flow: 'coexistence' } }, [400, 'flow-unknown']);
+  await assertProblem(relay, sessions, { body: { portal: 'default', challenge: 'short' } }, [
+    400,
+    'body-invalid',
+  ]);
+  await assertProblem(relay, sessions, { body: { portal: 'default', challenge, flow: 'coexistence' } }, [
+    400,
+    'flow-unknown',
+  ]);
 });
 
 test('sessions that are missing, malformed, forged or of another page', async (t) => {
@@ -124,10 +146,18 @@ test('sessions that are missing, malformed, forged or of another page', async (t
   const { session, verifier } = await relay.session();
   const body = { code: 'x', verifier };
   await assertProblem(relay, onboardings, { body }, [401, 'session-missing']);
-  for (const text of ['x', 'v1.k1.e30.AAAA', `${session}A.B`, session.replace(/.$/, (c) => (c === 'A' ? 'Q' : 'A'))]) {
+  for (const text of [
+    'x',
+    'v1.k1.e30.AAAA',
+    `${session}A.B`,
+    session.replace(/.$/, (c) => (c === 'A' ? 'Q' : 'A')),
+  ]) {
     await assertProblem(relay, onboardings, { session: text, body }, [401, 'session-invalid']);
   }
-  await assertProblem(relay, onboardings, { session, body: { code: 'x', verifier: 'wrong' } }, [401, 'session-invalid']);
+  await assertProblem(relay, onboardings, { session, body: { code: 'x', verifier: 'wrong' } }, [
+    401,
+    'session-invalid',
+  ]);
   await assertProblem(relay, onboardings, { session, body: { code: 'x' } }, [401, 'session-invalid']);
   const headers = { origin: 'https://other.example' };
   await assertProblem(relay, onboardings, { session, body, headers }, [403, 'origin-not-allowed']);
@@ -149,7 +179,11 @@ test('another session’s onboarding looks like none', async (t) => {
   const relay = await startHarness(t);
   const { onboarding } = await relay.onboard();
   const { session } = await relay.session();
-  for (const path of [`/v1/onboardings/${onboarding.id}`, `/v1/onboardings/${onboarding.id}/events`, '/v1/onboardings/onb_x']) {
+  for (const path of [
+    `/v1/onboardings/${onboarding.id}`,
+    `/v1/onboardings/${onboarding.id}/events`,
+    '/v1/onboardings/onb_x',
+  ]) {
     await assertProblem(relay, ['GET', path], { session }, [404, 'onboarding-unknown']);
   }
   const patch: [string, string] = ['PATCH', `/v1/onboardings/${onboarding.id}`];
@@ -163,11 +197,19 @@ test('a code that Meta refuses leaves an intent row and nothing else', async (t)
   await relay.redeem(first.session, { code, verifier: first.verifier });
 
   const used = await relay.session();
-  await assertProblem(relay, onboardings, { session: used.session, body: { code, verifier: used.verifier } }, [422, 'code-used']);
+  await assertProblem(
+    relay,
+    onboardings,
+    { session: used.session, body: { code, verifier: used.verifier } },
+    [422, 'code-used'],
+  );
 
   const unknown = await relay.session();
   const body = { code: 'no-such-code', verifier: unknown.verifier };
-  const problem = await assertProblem(relay, onboardings, { session: unknown.session, body }, [422, 'code-expired']);
+  const problem = await assertProblem(relay, onboardings, { session: unknown.session, body }, [
+    422,
+    'code-expired',
+  ]);
   assert.match(problem.onboarding ?? '', /^onb_/);
   const failed = await relay.call<{ status: string; error: { code: string } }>(
     'GET',

@@ -34,9 +34,14 @@ test('the stream shows each step as it happens and ends with the onboarding', as
   await fault(relay.sandbox, { match: { path: '*' }, kind: 'latency', ms: 50 });
   const { session, onboarding } = await relay.onboard();
   const events = await read(relay, session, onboarding.id);
-  assert.ok(events.every((event) => event.event === 'onboarding' && event.id === String(event.data.revision)));
+  assert.ok(
+    events.every((event) => event.event === 'onboarding' && event.id === String(event.data.revision)),
+  );
   const revisions = events.map((event) => event.data.revision);
-  assert.deepEqual(revisions, [...revisions].sort((a, b) => a - b));
+  assert.deepEqual(
+    revisions,
+    [...revisions].sort((a, b) => a - b),
+  );
   const running = events.map(({ data }) => data.steps.find((step) => step.status === 'running')?.name);
   assert.ok(running.includes('inspect') && running.includes('confirm'), running.join());
   assert.equal(events.at(-1)?.data.status, 'completed');

@@ -156,7 +156,8 @@ function isExchangeCode(code: string | undefined): code is ExchangeCode {
 function refusal(cause: unknown): StepError {
   if (!(cause instanceof GraphError)) return stepError('exchange-unknown');
   const { kind, status = 0, code, subcode, isTransient } = cause.failure;
-  if (kind === 'no-answer' || status >= 500 || isTransient || code === 2) return stepError('exchange-unknown');
+  if (kind === 'no-answer' || status >= 500 || isTransient || code === 2)
+    return stepError('exchange-unknown');
   const meta = meaningOf(cause).error.meta ?? {};
   if (subcode === 36007) return { ...stepError('code-expired'), meta };
   if (subcode === 36009) return { ...stepError('code-used'), meta };

@@ -57,7 +57,10 @@ test('one PIN for one number, and never the same for two', async (t) => {
     const { session, onboarding } = await relay.onboard();
     await relay.ended(session, onboarding.id);
   }
-  const state = (await (await fetch(`${relay.sandbox.url}/_sandbox/state`)).json()) as Record<string, unknown>;
+  const state = (await (await fetch(`${relay.sandbox.url}/_sandbox/state`)).json()) as Record<
+    string,
+    unknown
+  >;
   for (const [, pin] of JSON.stringify(state).matchAll(/"pin":"(\d+)"/g)) pins.add(pin ?? '');
   assert.equal(pins.size, 3);
   for (const pin of pins) assert.match(pin, /^\d{6}$/);

@@ -4,7 +4,7 @@ import type { Graph } from '../graph/client.ts';
 import { GraphError } from '../graph/error.ts';
 import { meaningOf } from '../graph/meaning.ts';
 import type { Hub } from '../hub.ts';
-import type { Log } from '../log.ts';
+import { type Log, placeOf } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import { SealError } from '../seal.ts';
 import type { Secret } from '../secret.ts';
@@ -73,6 +73,8 @@ export function createStepRunner({ ledger, log, now, contextOf }: StepRunnerOpti
       return await end(id, step, await work(await contextOf(id, attempt)));
     } catch (cause) {
       const { transient, error } = explain(cause);
+      if (error.code === 'internal-error')
+        log('error', 'step broke', { onboarding: id, step, detail: placeOf(cause) });
       if (!transient || attempt >= retries.attempts) return end(id, step, { status: 'failed', error });
       log('warn', 'step will be tried again', { onboarding: id, step, attempt, code: error.code });
       await ledger.postpone(id, now() + pauseAfter(attempt));

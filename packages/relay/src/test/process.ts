@@ -23,7 +23,10 @@ const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
 
 /** Starts the command line and waits for the line that says where it listens. */
 export async function startRelayProcess(env: Environment): Promise<RelayProcess> {
-  const child = spawn(process.execPath, [cli], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [cli], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const collect = (chunk: Buffer): void => {
     output += chunk.toString();

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { openSqlite } from './sqlite.ts';
+import { openStore } from './store.ts';
+
+function temporaryFile(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'store-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'data', 'relay.db');
+}
+
+test('a store is made with its folder, and nobody else on the machine may read it', async (t) => {
+  const file = temporaryFile(t);
+  const store = await openStore(file);
+  await store.destroy();
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.equal(statSync(join(file, '..')).mode & 0o777, 0o700);
+});
+
+test('opening it again keeps what it holds', async (t) => {
+  const file = temporaryFile(t);
+  const first = await openStore(file);
+  const row = { portal: 'acme', phone_number_id: '1', sealed: 's1.x', created_at: 1_800_000_000_000 };
+  await first.insertInto('pin').values(row).execute();
+  await first.destroy();
+  const second = await openStore(file);
+  t.after(() => second.destroy());
+  const [kept, ...more] = await second.selectFrom('pin').selectAll().execute();
+  assert.deepEqual({ ...kept }, row);
+  assert.deepEqual(more, []);
+});
+
+test('a transaction that throws leaves nothing', async (t) => {
+  const store = await openStore(temporaryFile(t));
+  t.after(() => store.destroy());
+  const row = { portal: 'acme', phone_number_id: '1', sealed: 's1.x', created_at: 1 };
+  const failed = store.transaction().execute(async (trx) => {
+    await trx.insertInto('pin').values(row).execute();
+    throw new Error('no');
+  });
+  await assert.rejects(failed);
+  assert.deepEqual(await store.selectFrom('pin').selectAll().execute(), []);
+});
+
+test('a row of an onboarding that is not there is refused', async (t) => {
+  const store = await openStore(temporaryFile(t));
+  t.after(() => store.destroy());
+  const orphan = { onboarding_id: 'onb_none', sealed: 's1.x', expires_at: null, created_at: 1 };
+  await assert.rejects(store.insertInto('credential').values(orphan).execute(), /FOREIGN KEY/);
+});
+
+test('what SQLite would store as something else is refused in any place', () => {
+  const database = openSqlite(':memory:');
+  const insert = database.prepare('SELECT ?, ?');
+  for (const value of [new Date(), { a: 1 }, true, undefined]) {
+    assert.throws(() => insert.all([value, 1]), TypeError);
+    assert.throws(() => insert.all([1, value]), TypeError);
+  }
+  assert.equal(insert.all(['text', 1n]).length, 1);
+  database.close();
+});
+
+test('shredded values leave no bytes behind', async (t) => {
+  const store = await openStore(temporaryFile(t));
+  t.after(() => store.destroy());
+  const { rows } = await sql<{ secure_delete: number }>`PRAGMA secure_delete`.execute(store);
+  assert.equal(rows[0]?.secure_delete, 1);
+});
