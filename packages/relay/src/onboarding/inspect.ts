@@ -62,15 +62,24 @@ function isGranted(facts: TokenFacts, wabaId: string): boolean {
 
 type Found = { waba: Waba; numbers: PhoneNumber[] };
 
+/**
+ * Reading the numbers is the proof. The account's own fields are only good to have: a configuration without
+ * `business_management` may refuse one of them, and that is no reason to lose a customer.
+ */
 async function readAccount(graph: Graph, token: Secret, wabaId: string): Promise<Found | 'not-readable'> {
+  const [waba, numbers] = await Promise.all([
+    refusedAs({ id: wabaId }, readWaba(graph, token, wabaId)),
+    refusedAs('not-readable', readNumbers(graph, token, wabaId)),
+  ]);
+  return numbers === 'not-readable' ? numbers : { waba, numbers };
+}
+
+/** What stands in for an answer that Meta refuses for good; a failure that may pass is thrown as it is. */
+async function refusedAs<const I, T>(instead: I, call: Promise<T>): Promise<T | I> {
   try {
-    const [waba, numbers] = await Promise.all([
-      readWaba(graph, token, wabaId),
-      readNumbers(graph, token, wabaId),
-    ]);
-    return { waba, numbers };
+    return await call;
   } catch (cause) {
-    if (cause instanceof GraphError && !meaningOf(cause).transient) return 'not-readable';
+    if (cause instanceof GraphError && !meaningOf(cause).transient) return instead;
     throw cause;
   }
 }

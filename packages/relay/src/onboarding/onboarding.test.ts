@@ -72,6 +72,18 @@ test('an unverified number is never registered', async (t) => {
   assert.ok(!(await graphCalls(relay.sandbox)).some((call) => call.includes('/register')));
 });
 
+test('an account whose own fields Meta refuses is connected all the same', async (t) => {
+  const relay = await startHarness(t);
+  const { session, verifier } = await relay.session();
+  const finished = signup(relay.sandbox);
+  const path = `*/${finished.ids?.wabaId}`;
+  await fault(relay.sandbox, { match: { path, method: 'GET' }, kind: 'graph-error', code: 200, times: 1 });
+  const { body } = await relay.redeem(session, { ...finished, verifier });
+  const done = await relay.ended(session, body.id);
+  assert.equal(done.status, 'completed');
+  assert.equal(done.account?.wabaId, finished.ids?.wabaId);
+});
+
 test('ids that the customer’s token cannot read end at inspect, before anything is written at Meta', async (t) => {
   const relay = await startHarness(t);
   const other = signup(relay.sandbox);
