@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -11,10 +12,13 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
 /** The script-tag build: one classic script with Lit and English, nothing fetched after it. */
 export default defineConfig({
   plugins: [denseTemplates(), integrity()],
+  resolve: {
+    alias: [{ find: /^lit$/, replacement: fileURLToPath(new URL('./src/cdn/lit.ts', import.meta.url)) }],
+  },
   build: {
     target: 'es2022',
     outDir: 'dist/cdn',
-    lib: { entry: 'src/script.ts', formats: ['iife'], name: 'unused', fileName: () => 'widget.js' },
+    lib: { entry: 'src/cdn/script.ts', formats: ['iife'], name: 'unused', fileName: () => 'widget.js' },
   },
 });
 
@@ -27,9 +31,11 @@ function denseTemplates(): Plugin {
       if (!id.includes('/widget/src/')) return null;
       return (
         code
-          .replace(/\bcss`[^`]*`/g, (css) => css.replace(/\s+/g, ' ').replace(/\s*([{};,])\s*|(:)\s+/g, '$1$2'))
-          // Between tags, and before attributes: formatted code has no such lines outside a template.
-          .replace(/>\s*\n\s*(?=<)/g, '>')
+          .replace(/\bcss`[^`]*`/g, (css) =>
+            css.replace(/\s+/g, ' ').replace(/\s*([{};,])\s*|(:)\s+/g, '$1$2'),
+          )
+          // Between tags and values, and before attributes: formatted code has no such lines outside a template.
+          .replace(/(?<=>|\})\s*\n\s*(?=<)|(?<=>)\s*\n\s*(?=\$\{)/g, '')
           .replace(/\n\s+(?=(?:[?@]?[a-z-]+=["$]|>))/g, ' ')
       );
     },

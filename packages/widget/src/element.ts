@@ -7,14 +7,11 @@ import {
   type TemplateResult,
 } from 'lit';
 import { styles } from './element.styles.ts';
-import { isResting } from './flow.ts';
 import type { SignupState } from './flow-types.ts';
-import { messagesFor } from './i18n/messages.ts';
+import { sayIn } from './i18n/messages.ts';
 import { awaitIntent, type LoadPolicy } from './intent.ts';
-import type { SignupConfig } from './launch.ts';
-import { icon } from './onboarding/icons.ts';
-import { panel } from './onboarding/panel.ts';
-import { isBusy, labelOf, labels, spokenText } from './onboarding/words.ts';
+import { icon, panel } from './onboarding/panel.ts';
+import { isBusy, labelOf, spokenText } from './onboarding/words.ts';
 import { scriptRelay } from './page.ts';
 import type { FlowName } from './protocol.ts';
 import { createSignup } from './signup.ts';
@@ -46,22 +43,19 @@ import { createSignup } from './signup.ts';
  * @csspart badge - The mark that says "Test mode".
  * @csspart panel - The box below the button.
  * @csspart steps - The list of steps.
- * @csspart step - One step; also `step-pending`, `step-running`, `step-done`, `step-skipped`,
- *   `step-action_required`, `step-failed`.
- * @csspart note - A quiet sentence, such as the one after a cancel.
- * @csspart done - The sentence that names the connected account.
+ * @csspart step - One step; its status is a part too: `pending`, `running`, `done`, `skipped`,
+ *   `action_required`, `failed`.
+ * @csspart note - A sentence, such as the one after a cancel; the state is a part too: `open`, `cancelled`, or
+ *   `complete` where it names the connected account.
  * @csspart error - The sentence that says what failed.
  *
  * @cssprop [--signup-accent=#25d366] - The button's background.
  * @cssprop [--signup-on-accent=#0b1f14] - The button's text.
- * @cssprop [--signup-surface=light-dark(#fff, #161b1a)] - The panel's background.
- * @cssprop [--signup-text=light-dark(#16211c, #eef3f0)] - The panel's text.
- * @cssprop [--signup-muted=light-dark(#5a6862, #a3b1aa)] - Quiet text.
- * @cssprop [--signup-line=light-dark(#dce4df, #313a36)] - Borders.
+ * @cssprop [--signup-surface=Canvas] - The panel's background.
+ * @cssprop [--signup-text=CanvasText] - The panel's text; borders and quiet text are mixed from it.
  * @cssprop [--signup-good=light-dark(#0a7d46, #4ade80)] - What is done.
  * @cssprop [--signup-bad=light-dark(#b3261e, #ff9d94)] - What failed.
  * @cssprop [--signup-radius=0.75rem] - Corners.
- * @cssprop [--signup-font=inherit] - Font family.
  */
 export class WhatsAppEmbeddedSignup extends LitElement {
   static override styles: typeof styles = styles;
@@ -104,16 +98,9 @@ export class WhatsAppEmbeddedSignup extends LitElement {
   /** Another origin that serves Meta's SDK and dialog, such as a sandbox. */
   declare sdkUrl: string | null;
 
-  #signup = createSignup({
-    config: () => this.#config(),
-    emit: (event) => void this.dispatchEvent(event),
-    changed: () => {
-      this.setAttribute('state', this.state);
-      this.requestUpdate();
-    },
-  });
-  #stopIntent = (): void => {};
-  #inPage = false;
+  #signup = createSignup(this);
+  /** Aborted when the element leaves the page; none while it is outside. */
+  #stay?: AbortController | undefined;
 
   constructor() {
     super();
@@ -121,8 +108,6 @@ export class WhatsAppEmbeddedSignup extends LitElement {
     this.portal = 'default';
     this.flow = 'standard';
     this.loadPolicy = 'intent';
-    this.theme = 'auto';
-    this.size = 'medium';
     this.disabled = false;
   }
 
@@ -133,7 +118,8 @@ export class WhatsAppEmbeddedSignup extends LitElement {
 
   /** Registers the element; a name that is taken stays as it is. */
   static define(tag = 'whatsapp-embedded-signup', registry: CustomElementRegistry = customElements): void {
-    if (!registry.get(tag)) registry.define(tag, WhatsAppEmbeddedSignup);
+    // biome-ignore lint/complexity/noThisInStatic: a subclass registers itself
+    if (!registry.get(tag)) registry.define(tag, this);
   }
 
   /** Opens Meta's dialog. Call it in a person's click, or the browser blocks the window. */
@@ -159,27 +145,27 @@ export class WhatsAppEmbeddedSignup extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.setAttribute('state', this.state);
-    this.#signup.listen(true);
+    addEventListener('message', this.#signup.onMessage);
     if (this.hasUpdated) this.#enter();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#signup.listen(false);
+    removeEventListener('message', this.#signup.onMessage);
     // A move takes the element out and puts it back within one task.
     queueMicrotask(() => {
-      if (this.isConnected || !this.#inPage) return;
-      this.#inPage = false;
-      this.#stopIntent();
+      if (this.isConnected || !this.#stay) return;
+      this.#stay.abort();
+      this.#stay = undefined;
       this.#signup.disconnect();
     });
   }
 
   #enter(): void {
-    if (this.#inPage) return;
-    this.#inPage = true;
+    if (this.#stay) return;
+    this.#stay = new AbortController();
     this.#signup.connect();
-    this.#stopIntent = awaitIntent(this, this.loadPolicy, () => this.load());
+    awaitIntent(this, this.loadPolicy, () => this.load(), this.#stay.signal);
   }
 
   // Not before: properties that were set before the upgrade arrive with the first update.
@@ -187,57 +173,46 @@ export class WhatsAppEmbeddedSignup extends LitElement {
     if (this.isConnected) this.#enter();
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (!this.#inPage) return;
-    // The first update brings every property, each from undefined.
-    const moved = ['relay', 'portal', 'flow', 'sdkUrl'].some((name) => changed.get(name) !== undefined);
-    if (moved && (isResting(this.state) || this.state === 'loading')) {
+  protected override willUpdate(changed: PropertyValues): void {
+    // Another portal or SDK starts over. The first update brings every property, each from undefined.
+    if (['relay', 'portal', 'flow', 'sdkUrl'].some((name) => changed.get(name) !== undefined)) {
       this.#signup.send({ type: 'reset', unload: true });
-    }
-    if (moved || changed.get('loadPolicy') !== undefined) {
-      this.#stopIntent();
-      this.#stopIntent = awaitIntent(this, this.loadPolicy, () => this.load());
     }
   }
 
-  #config(): SignupConfig {
-    const { portal, session, reference, flow, sdkUrl, nonce } = this;
-    const relay = this.relay ? new URL(this.relay, document.baseURI).href.replace(/\/+$/, '') : scriptRelay;
-    return { relay, portal, session, reference, flow, sdkUrl, nonce };
+  /** @internal */
+  get base(): string | null {
+    return this.relay ? new URL(this.relay, document.baseURI).href.replace(/\/+$/, '') : scriptRelay;
+  }
+
+  /** @internal */
+  changed(): void {
+    this.setAttribute('state', this.state);
+    this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
-    const t = messagesFor(this.lang);
-    const { flow, testMode } = this.#signup;
+    const say = sayIn(this.lang);
+    const { flow } = this.#signup;
     const busy = isBusy(flow);
     const complete = flow.state === 'complete';
-    const shown = labelOf(flow);
-    return html`<div class="row">
-        <button
-          part="button"
-          type="button"
-          ?disabled=${this.disabled}
-          aria-disabled=${busy || complete}
-          aria-busy=${busy}
-          aria-describedby="hint"
-          @click=${this.start}
-        >
-          <span part="icon" class=${busy ? 'busy' : ''}
-            >${complete ? icon('done') : html`<slot name="icon">${icon('chat')}</slot>`}</span
-          >
-          <span part="label"
-            >${labels.map(
-              (name) =>
-                html`<span ?data-off=${name !== shown}
-                  >${name === 'connect' ? html`<slot>${t[name]}</slot>` : t[name]}</span
-                >`,
-            )}</span
-          >
-        </button>
-        ${testMode ? html`<span part="badge">${t.testMode}</span>` : nothing}
-      </div>
-      <span id="hint" class="heard">${t.newWindow}</span>
-      ${panel(flow, t)}
-      <div role="status" class="heard">${spokenText(flow, t)}</div>`;
+    const label = labelOf(flow, say);
+    return html`<button
+        part="button"
+        ?disabled=${this.disabled}
+        type="button"
+        aria-disabled=${busy || complete}
+        aria-busy=${busy}
+        aria-describedby="hint"
+        @click=${this.start}
+      >
+        <span part="icon" class=${busy ? 'busy' : ''}
+          >${busy || complete ? icon(busy ? 'running' : 'done') : html`<slot name="icon">${icon('chat')}</slot>`}</span
+        ><span part="label"><span ?data-off=${label}><slot>${say('connect')}</slot></span><span>${label}</span></span>
+      </button>
+      ${this.#signup.isTest() ? html`<span part="badge">${say('testMode')}</span>` : nothing}
+      <span id="hint" class="heard">${say('newWindow')}</span>
+      ${panel(flow, say)}
+      <div role="status" class="heard">${spokenText(flow, say)}</div>`;
   }
 }

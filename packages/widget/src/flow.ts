@@ -4,244 +4,165 @@
  * and `signup-error`, in whatever order its inputs come.
  */
 import { errorDetail, type SignupErrorDetail } from './errors.ts';
-import type { Effect, Emission, Flow, Input, SignupState } from './flow-types.ts';
-import type { SignupMessage } from './messages.ts';
+import type { Effect, Flow, Input, SignupState } from './flow-types.ts';
 import type { Onboarding } from './protocol.ts';
 
-/** Milliseconds. */
-export const waits: { readonly event: number; readonly close: number; readonly message: number } = {
-  /** How long a code waits for the finish event: it lives 30 s, so not long. */
-  event: 2000,
-  /** From a closed window or a cancel message to the callback: the SDK asks Meta for the login status between. */
-  close: 4000,
-  /** From a callback without a code to a message that says why. */
-  message: 300,
+/** Milliseconds that a code waits for the finish event. It lives 30 s, so not long. */
+export const eventWait = 2000;
+/**
+ * Milliseconds from a closed window or a cancel message to the SDK's callback, which asks Meta for the login
+ * status between. Where none comes, the attempt ends without it.
+ */
+export const closeWait = 4000;
+/** Milliseconds for a browser that asks something of its own in place of the window. */
+export const noWindowWait = 30_000;
+
+export const initialFlow: Flow = { state: 'idle', attempt: 0 };
+
+type Result = readonly [Flow, ...Effect[]];
+/** What a state does with each input that it knows; it ignores the others. */
+type Moves = {
+  readonly [Type in Input['type']]?: (flow: Flow, input: Extract<Input, { type: Type }>) => Result;
 };
 
-const noAttempt = {
-  wanted: false,
-  pressAgain: false,
-  opened: false,
-  closed: false,
-  answered: false,
-  code: null,
-  redeeming: false,
-  finish: null,
-  told: false,
-  step: null,
-  report: null,
-  keepSession: false,
-  onboarding: null,
-  error: null,
-} as const;
+const reset: Moves['reset'] = ({ loaded, attempt }, { unload }) => {
+  const kept = loaded && !unload;
+  return [{ state: kept ? 'ready' : 'idle', loaded: kept, attempt: attempt + 1 }];
+};
 
-export const initialFlow: Flow = { state: 'idle', loaded: false, attempt: 0, deadline: 0, ...noAttempt };
+const resting: Moves = {
+  load: (flow) => (flow.loaded ? [flow] : begin(flow, 'loading', { type: 'load' })),
+  press: (flow) => {
+    if (flow.loaded) return launch(flow);
+    const [next, ...effects] = begin(flow, 'loading', { type: 'load' });
+    return [{ ...next, wanted: true }, ...effects];
+  },
+  resume: (flow) => begin(flow, 'onboarding'),
+  reset,
+};
 
-/** Codes whose session may bring another code: the relay takes up to three. */
-const sameSession = new Set([
-  'code-used',
-  'code-expired',
-  'code-refused',
-  'exchange-unknown',
-  'relay-unreachable',
-]);
+/** An attempt is under way: a reset ends it. */
+const busy: Moves = {
+  failed: (flow, { error }) => fail(flow, error),
+  reset: (flow, input) => [...reset(flow, input), cancelled(flow)],
+};
 
-type Result = readonly [Flow, readonly Effect[]];
+const running: Moves = {
+  ...busy,
+  finish: (flow, { finish }) => tell({ ...flow, finish }),
+  onboarding: (flow, { onboarding }) => progress(flow, onboarding),
+};
+
+const moves: Readonly<Record<SignupState, Moves>> = {
+  idle: resting,
+  ready: resting,
+  cancelled: resting,
+  failed: resting,
+  loading: {
+    press: (flow) => [{ ...flow, wanted: true }],
+    loaded: (flow, { active }) => {
+      const ready: Flow = { ...flow, state: 'ready', loaded: true };
+      const [next, ...effects] = flow.wanted && active ? launch(ready) : [ready];
+      return [next, { type: 'signup-ready', detail: null }, ...effects];
+    },
+    failed: busy.failed,
+    reset,
+  },
+  open: {
+    ...busy,
+    launched: (flow, { opened }) => (opened ? [{ ...flow, opened }] : wait(flow, noWindowWait)),
+    callback: (flow, { code }) => {
+      if (!code) return end(flow);
+      const next: Flow = { ...flow, state: 'exchanging', code };
+      return flow.finish ? redeem(next) : wait(next, eventWait);
+    },
+    closed: (flow) => wait(flow, closeWait),
+    finish: (flow, { finish }) => [{ ...flow, finish }],
+    left: (flow, { step, report }) => wait({ ...flow, step, report }, closeWait),
+    waited: end,
+  },
+  exchanging: {
+    ...running,
+    finish: (flow, { finish }) => redeem({ ...flow, finish }),
+    waited: redeem,
+  },
+  onboarding: running,
+  'action-required': running,
+  complete: { reset },
+};
 
 export function step(flow: Flow, input: Input): Result {
-  if ('attempt' in input && input.attempt !== flow.attempt) return [flow, []];
-  const { state } = flow;
-  switch (input.type) {
-    case 'load':
-      return flow.loaded || !isResting(state) ? [flow, []] : load(flow, false);
-    case 'press':
-      if (state === 'open') return [flow, [{ type: 'focus' }]];
-      if (state === 'loading') return [{ ...flow, wanted: true }, []];
-      if (!isResting(state)) return [flow, []];
-      return flow.loaded ? launch(flow) : load(flow, true);
-    case 'loaded': {
-      if (state !== 'loading') return [flow, []];
-      const ready: Flow = { ...flow, state: 'ready', loaded: true, wanted: false, pressAgain: flow.wanted };
-      const emit: Effect = { type: 'emit', name: 'signup-ready' };
-      if (!flow.wanted || !input.active) return [ready, [emit]];
-      const [next, effects] = launch(ready);
-      return [next, [emit, ...effects]];
-    }
-    case 'not-loaded':
-      return state === 'loading' ? fail(flow, input.error) : [flow, []];
-    case 'launched':
-      if (state !== 'open') return [flow, []];
-      if (input.opened) return [{ ...flow, opened: true }, [{ type: 'session' }]];
-      return arm(flow, waits.close, [{ type: 'session' }]);
-    case 'refused':
-      if (state !== 'open' && state !== 'exchanging') return [flow, []];
-      return fail(
-        { ...flow, keepSession: state === 'exchanging' && sameSession.has(input.error.code) },
-        input.error,
-      );
-    case 'callback':
-      return state === 'open' ? callback(flow, input.code) : [flow, []];
-    case 'closed':
-      return state === 'open' ? arm({ ...flow, closed: true }, waits.close) : [flow, []];
-    case 'message':
-      return message(flow, input.message);
-    case 'deadline':
-      if (input.deadline !== flow.deadline) return [flow, []];
-      if (state === 'open') return end(flow);
-      return state === 'exchanging' ? redeem(flow) : [flow, []];
-    case 'redeemed':
-      return state === 'exchanging' ? redeemed(flow, input.onboarding) : [flow, []];
-    case 'onboarding':
-      return isRunning(state) ? progress(flow, input.onboarding) : [flow, []];
-    case 'lost':
-      return isRunning(state) ? fail(flow, input.error) : [flow, []];
-    case 'resume':
-      return state === 'idle' || state === 'ready'
-        ? [{ ...flow, ...noAttempt, state: 'onboarding' }, [{ type: 'watch' }]]
-        : [flow, []];
-    case 'reset': {
-      const loaded = flow.loaded && !input.unload;
-      const idle: Flow = { ...flow, ...noAttempt, loaded, state: loaded ? 'ready' : 'idle' };
-      if (state !== 'open' && state !== 'exchanging' && !isRunning(state)) {
-        return [idle, [{ type: 'release' }]];
-      }
-      return [idle, over({ type: 'emit', name: 'signup-cancel', detail: { step: flow.step } })];
-    }
-  }
+  const move = moves[flow.state][input.type] as ((flow: Flow, input: Input) => Result) | undefined;
+  return move?.(flow, input) ?? [flow];
 }
 
-/** No attempt is under way: a press may begin one. */
-export function isResting(state: SignupState): boolean {
-  return state === 'idle' || state === 'ready' || state === 'cancelled' || state === 'failed';
-}
-
-/** The relay works on an onboarding that this page watches. */
-export function isRunning(state: SignupState): boolean {
-  return state === 'onboarding' || state === 'action-required';
-}
-
-function load(flow: Flow, wanted: boolean): Result {
-  return [
-    { ...flow, ...noAttempt, keepSession: flow.keepSession, state: 'loading', wanted },
-    [{ type: 'load' }],
-  ];
+/** A new beginning, with nothing left of the one before but the SDK and a session that may be used again. */
+function begin({ attempt, loaded, keepSession }: Flow, state: SignupState, ...effects: Effect[]): Result {
+  return [{ state, loaded, keepSession, attempt: attempt + 1 }, ...effects];
 }
 
 /** The login comes last: it runs in this very task, and what it answers is the next input. */
 function launch(flow: Flow): Result {
-  const attempt = flow.attempt + 1;
-  return [
-    { ...flow, ...noAttempt, attempt, deadline: flow.deadline + 1, state: 'open' },
-    [
-      { type: 'emit', name: 'signup-start' },
-      { type: 'login', attempt, keepSession: flow.keepSession },
-    ],
-  ];
+  return begin(flow, 'open', { type: 'signup-start', detail: null }, { type: 'login' });
 }
 
-function arm(flow: Flow, ms: number, before: readonly Effect[] = []): Result {
-  const deadline = flow.deadline + 1;
-  return [{ ...flow, deadline }, [...before, { type: 'deadline', ms, deadline }]];
-}
-
-function callback(flow: Flow, code: string | null): Result {
-  if (code) {
-    const exchanging: Flow = { ...flow, state: 'exchanging', code };
-    return flow.finish ? redeem(exchanging) : arm(exchanging, waits.event);
-  }
-  const explained = flow.finish || flow.report || flow.step !== null || !flow.opened;
-  return explained ? end(flow) : arm({ ...flow, answered: true }, waits.message);
-}
-
-function message(flow: Flow, message: SignupMessage): Result {
-  const { state } = flow;
-  if (message.kind === 'finish') {
-    if (flow.finish) return [flow, []];
-    const finished: Flow = { ...flow, finish: message };
-    if (state === 'open') {
-      if (flow.answered) return end(finished);
-      if (flow.closed) return arm(finished, waits.close);
-      // A cancel before it is void, and so is the deadline that it set.
-      return [{ ...finished, report: null, step: null, deadline: flow.deadline + 1 }, []];
-    }
-    if (state === 'exchanging') return flow.redeeming ? [finished, []] : redeem(finished);
-    return isRunning(state) && flow.onboarding && flow.code === null ? tell(finished) : [flow, []];
-  }
-  if (state !== 'open' || flow.finish) return [flow, []];
-  const left: Flow =
-    message.kind === 'cancel'
-      ? { ...flow, step: message.step ?? flow.step }
-      : {
-          ...flow,
-          report: errorDetail('meta-reported', { message: message.message, meta: message.report }),
-        };
-  return flow.answered ? end(left) : arm(left, waits.close);
+function wait(flow: Flow, ms: number): Result {
+  return [flow, { type: 'wait', ms }];
 }
 
 /** The dialog is over and brought no code. */
 function end(flow: Flow): Result {
-  if (flow.report) return fail(flow, flow.report);
-  if (!flow.opened) return fail(flow, errorDetail('fedcm-intercepted'));
-  if (flow.finish) return fail(flow, errorDetail('no-code'));
-  return [
-    { ...flow, state: 'cancelled' },
-    over({ type: 'emit', name: 'signup-cancel', detail: { step: flow.step } }),
-  ];
+  const { report, opened, finish, step } = flow;
+  if (finish) return fail(flow, errorDetail('no-code'));
+  if (report) return fail(flow, report);
+  if (!opened && !step) return fail(flow, errorDetail('fedcm-intercepted'));
+  return [{ ...flow, state: 'cancelled' }, cancelled(flow)];
 }
 
+function cancelled({ step }: Flow): Effect {
+  return { type: 'signup-cancel', detail: { step: step ?? null } };
+}
+
+/** Once: a session takes one code. */
 function redeem(flow: Flow): Result {
-  if (flow.redeeming || flow.code === null) return [flow, []];
-  const { attempt, code, finish } = flow;
-  return [{ ...flow, redeeming: true, told: finish !== null }, [{ type: 'redeem', attempt, code, finish }]];
-}
-
-function redeemed(flow: Flow, onboarding: Onboarding): Result {
-  const [next, effects] = progress({ ...flow, state: 'onboarding', code: null }, onboarding);
-  if (!isRunning(next.state)) return [next, effects];
-  const [told, more] = tell(next);
-  return [told, [{ type: 'watch' }, ...more, ...effects]];
+  const { code = '', finish, sent } = flow;
+  return sent
+    ? [flow]
+    : [
+        { ...flow, sent: true, told: !!finish },
+        { type: 'redeem', code, finish },
+      ];
 }
 
 function tell(flow: Flow): Result {
-  const { finish } = flow;
-  return finish && !flow.told ? [{ ...flow, told: true }, [{ type: 'tell', finish }]] : [flow, []];
+  const { finish, told } = flow;
+  return finish && !told
+    ? [
+        { ...flow, told: true },
+        { type: 'tell', finish },
+      ]
+    : [flow];
 }
 
 function progress(flow: Flow, onboarding: Onboarding): Result {
-  if (flow.onboarding && onboarding.revision <= flow.onboarding.revision) return [flow, []];
-  const next: Flow = { ...flow, onboarding };
-  const emit: Effect = { type: 'emit', name: 'signup-progress', detail: onboarding };
-  switch (onboarding.status) {
-    case 'completed':
-      return [
-        { ...next, state: 'complete' },
-        [emit, ...over({ type: 'emit', name: 'signup-complete', detail: onboarding })],
-      ];
-    case 'failed': {
-      const { error } = onboarding;
-      const code = error?.code ?? 'onboarding-failed';
-      const [failed, effects] = fail(
-        { ...next, keepSession: sameSession.has(code) },
-        errorDetail(code, { message: error?.message, hint: error?.hint }),
-      );
-      return [failed, [emit, ...effects]];
-    }
-    default:
-      return [
-        { ...next, state: onboarding.status === 'action_required' ? 'action-required' : 'onboarding' },
-        [emit],
-      ];
+  const { status, revision, error } = onboarding;
+  if (flow.onboarding && revision <= flow.onboarding.revision) return [flow];
+  const state = status === 'action_required' ? 'action-required' : 'onboarding';
+  const [next, ...effects] = tell({ ...flow, state, code: undefined, onboarding });
+  effects.push({ type: 'signup-progress', detail: onboarding });
+  if (status === 'completed') {
+    return [{ ...next, state: 'complete' }, ...effects, { type: 'signup-complete', detail: onboarding }];
   }
+  if (status !== 'failed') return [next, ...effects];
+  const [failed, ...last] = fail(next, errorDetail(error?.code, error));
+  return [failed, ...effects, ...last];
 }
 
 function fail(flow: Flow, error: SignupErrorDetail): Result {
+  // The relay takes up to three codes in one session, as long as each was refused.
+  const keepSession = flow.sent && /^(code|exchange|relay)-/.test(error.code);
   return [
-    { ...flow, state: 'failed', code: null, error },
-    over({ type: 'emit', name: 'signup-error', detail: error }),
+    { ...flow, state: 'failed', code: undefined, keepSession, error },
+    { type: 'signup-error', detail: error },
   ];
-}
-
-/** Released first, so that a listener of the last event may begin again at once. */
-function over(emission: Emission): Effect[] {
-  return [{ type: 'release' }, emission];
 }

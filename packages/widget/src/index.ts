@@ -1,15 +1,13 @@
 /** The class and its types. Importing this registers nothing: see `./define`. */
 export { WhatsAppEmbeddedSignup } from './element.ts';
-export { type MetaReport, type SignupErrorCode, type SignupErrorDetail, signupErrors } from './errors.ts';
 export {
-  SignupCancelEvent,
-  SignupCompleteEvent,
-  SignupErrorEvent,
-  type SignupEventMap,
-  SignupProgressEvent,
-  SignupReadyEvent,
-  SignupStartEvent,
-} from './events.ts';
+  type MetaReport,
+  relayErrorCodes,
+  type SignupErrorCode,
+  type SignupErrorDetail,
+  signupErrors,
+} from './errors.ts';
+export { type SignupDetails, SignupEvent, type SignupEventMap } from './events.ts';
 export type { SignupState } from './flow-types.ts';
 export type { LoadPolicy } from './intent.ts';
 export type { Account, FlowName, Onboarding, Step, StepError } from './protocol.ts';

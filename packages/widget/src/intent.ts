@@ -2,27 +2,25 @@
 
 export type LoadPolicy = 'intent' | 'visible' | 'eager' | 'manual';
 
-const signs = ['pointerover', 'focusin', 'touchstart'] as const;
-
-/** Calls `onIntent` at most once; answers how to stop waiting. */
-export function awaitIntent(element: Element, policy: LoadPolicy, onIntent: () => void): () => void {
-  const stop = new AbortController();
-  const once = (): void => {
-    if (stop.signal.aborted) return;
-    stop.abort();
-    onIntent();
-  };
-  if (policy === 'eager') once();
-  else if (policy !== 'manual') {
-    for (const sign of signs) element.addEventListener(sign, once, { passive: true, signal: stop.signal });
-    // A touch leads its click by some 100 ms only, too little for a script to load.
-    if (policy === 'visible' || matchMedia('(hover: none)').matches) {
-      const observer = new IntersectionObserver((entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) once();
-      });
-      observer.observe(element);
-      stop.signal.addEventListener('abort', () => observer.disconnect());
-    }
+/** Calls `onIntent` when the policy says so, until the signal is aborted. It may be called more than once. */
+export function awaitIntent(
+  element: Element,
+  policy: LoadPolicy,
+  onIntent: () => void,
+  signal: AbortSignal,
+): void {
+  if (policy === 'eager') onIntent();
+  if (policy === 'manual') return;
+  for (const sign of ['pointerover', 'focusin', 'touchstart']) {
+    element.addEventListener(sign, onIntent, { passive: true, once: true, signal });
   }
-  return () => stop.abort();
+  // A touch leads its click by some 100 ms only, too little for a script to load.
+  if (policy !== 'visible' && !matchMedia('(hover: none)').matches) return;
+  const observer = new IntersectionObserver(([entry]) => {
+    if (!entry?.isIntersecting) return;
+    observer.disconnect();
+    onIntent();
+  });
+  observer.observe(element);
+  signal.onabort = () => observer.disconnect();
 }

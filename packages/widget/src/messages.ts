@@ -10,6 +10,11 @@ import type { ClaimedIds } from './protocol.ts';
 /** The dialog said that the customer got to its end. */
 export interface FinishMessage {
   readonly kind: 'finish';
+  readonly claim: Claim;
+}
+
+/** Goes to the relay as it is. */
+export interface Claim {
   /** Such as `FINISH`; Meta keeps adding variants, so any `FINISH…` passes. */
   readonly event: string;
   readonly ids: ClaimedIds;
@@ -17,21 +22,21 @@ export interface FinishMessage {
   readonly data: Record<string, unknown>;
 }
 
-export type SignupMessage =
-  | FinishMessage
-  /** The customer left, at a step that Meta names (an open list). */
-  | { readonly kind: 'cancel'; readonly step: string | null }
-  /** The customer, or Meta, reported an error from inside the dialog. */
-  | { readonly kind: 'error'; readonly message?: string; readonly report: MetaReport };
+/** The customer left, or an error was reported from inside the dialog. */
+export interface LeftMessage {
+  readonly kind: 'left';
+  /** Meta's name for the step, an open list. */
+  readonly step?: string;
+  /** Only with an error. */
+  readonly report?: MetaReport;
+  readonly message?: string;
+}
+
+export type SignupMessage = FinishMessage | LeftMessage;
 
 const maxText = 300;
 /** A claim must fit in a request body of 16 KiB, even where each character takes three bytes. */
 const maxData = 4000;
-const idNames = new Map<string, keyof ClaimedIds>([
-  ['waba_id', 'wabaId'],
-  ['phone_number_id', 'phoneNumberId'],
-  ['business_id', 'businessId'],
-]);
 
 /** Whether a message from this origin may be Meta's: https and a host of facebook.com, or the SDK's own origin. */
 export function isTrustedOrigin(origin: string, sdkOrigin?: string): boolean {
@@ -55,32 +60,22 @@ export function readMessage(raw: unknown): SignupMessage | null {
   if (event !== 'CANCEL' && event !== 'ERROR') return null;
   const errorCode = text(fields.error_code) ?? text(fields.error_id);
   const message = text(fields.error_message);
-  if (event === 'CANCEL' && !errorCode && !message) {
-    return { kind: 'cancel', step: text(fields.current_step) ?? null };
-  }
-  const sessionId = text(fields.session_id);
-  const timestamp = text(fields.timestamp);
-  return {
-    kind: 'error',
-    ...(message && { message }),
-    report: {
-      ...(errorCode && { errorCode }),
-      ...(sessionId && { sessionId }),
-      ...(timestamp && { timestamp }),
-    },
-  };
+  if (event === 'CANCEL' && !errorCode && !message) return { kind: 'left', step: text(fields.current_step) };
+  const report = { errorCode, sessionId: text(fields.session_id), timestamp: text(fields.timestamp) };
+  return { kind: 'left', message, report };
 }
 
 function finish(event: string, fields: Record<string, unknown>): FinishMessage {
   const ids: ClaimedIds = {};
   const data: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    const known = idNames.get(name);
-    const id = text(value);
-    if (!known) data[name] = value;
-    else if (id && /^\d{1,25}$/.test(id)) ids[known] = id;
+    const id = text(value) ?? '';
+    if (!/^(waba|phone_number|business)_id$/.test(name)) data[name] = value;
+    // As in ClaimedIds: waba_id is wabaId.
+    else if (/^\d{1,25}$/.test(id))
+      ids[name.replace(/_(.)/g, (_, c: string) => c.toUpperCase()) as keyof ClaimedIds] = id;
   }
-  return { kind: 'finish', event, ids, data: JSON.stringify(data).length > maxData ? {} : data };
+  return { kind: 'finish', claim: { event, ids, data: JSON.stringify(data).length > maxData ? {} : data } };
 }
 
 /** A plain copy with strings cut and without the keys that reach a prototype; null for what is no object. */

@@ -12,50 +12,28 @@ export interface FacebookSdk {
 }
 
 export interface LoginAnswer {
-  status?: string;
   authResponse?: { code?: unknown } | null;
-}
-
-/** What a dialog's owner lets the others do. */
-export interface Owner {
-  focus(): void;
 }
 
 export interface Page {
   /** The SDK's loading, under way or done; null again after a failure, so that a retry is real. */
-  sdk: Promise<void> | null;
-  /** The address it was loaded from. */
-  sdkUrl: string | null;
+  sdk?: Promise<void> | null;
   /** The app id of the last FB.init that was seen: the SDK has one for the whole page. */
-  appId: string | null;
-  /** The SDK objects whose init is being watched. */
-  readonly watched: WeakSet<FacebookSdk>;
-  policy: { createScriptURL(url: string): unknown } | null;
+  appId?: string | null;
+  /** The SDK object whose init is being watched. */
+  watched?: FacebookSdk;
+  policy?: { createScriptURL(url: string): string };
   /** The SDK refuses the eleventh dialog of a page without a word. */
   dialogs: number;
   /** Whose dialog is or was last open: window messages are its own. */
-  owner: Owner | null;
-  /** The owner's attempt still runs. */
-  busy: boolean;
-  /** Onboardings picked up after a reload, so that two elements do not show the same one. */
-  readonly resumed: Set<string>;
+  owner?: { isBusy(): boolean };
 }
 
 const key = Symbol.for('whatsapp-embedded-signup');
 
 export function sharedPage(): Page {
   const holder = globalThis as { [key]?: Page };
-  holder[key] ??= {
-    sdk: null,
-    sdkUrl: null,
-    appId: null,
-    watched: new WeakSet(),
-    policy: null,
-    dialogs: 0,
-    owner: null,
-    busy: false,
-    resumed: new Set(),
-  };
+  holder[key] ??= { dialogs: 0 };
   return holder[key];
 }
 
@@ -65,11 +43,8 @@ const script = globalThis.document?.currentScript as HTMLScriptElement | null | 
 export const scriptNonce: string = script?.nonce ?? '';
 
 /** The relay that serves the script at this address: all before `/widget.js` or `/widget/`, or null. */
-export function relayOf(src: string | undefined): string | null {
-  if (!src || !URL.canParse(src)) return null;
-  const { origin, pathname } = new URL(src);
-  const prefix = /^(.*?)\/widget(\.js$|\/)/.exec(pathname);
-  return prefix && origin !== 'null' ? origin + prefix[1] : null;
+export function relayOf(src = ''): string | null {
+  return /^(https?:\/\/[^/?#]+[^?#]*?)\/widget(\.js([?#]|$)|\/)/.exec(src)?.[1] ?? null;
 }
 
 export const scriptRelay: string | null = relayOf(script?.src);

@@ -9,31 +9,29 @@ export interface Resume {
   readonly session: string;
 }
 
-export interface ResumeStore {
-  read(): Resume | null;
-  write(resume: Resume): void;
-  clear(): void;
+type Place = Pick<Resume, 'relay' | 'portal'>;
+
+export function readResume(place: Place): Resume | null {
+  return withStorage((storage) => JSON.parse(storage.getItem(keyOf(place)) ?? 'null') as Resume | null);
 }
 
-export function resumeKey(relay: string, portal: string): string {
+export function keepResume(resume: Resume): void {
+  withStorage((storage) => storage.setItem(keyOf(resume), JSON.stringify(resume)));
+}
+
+export function dropResume(place: Place): void {
+  withStorage((storage) => storage.removeItem(keyOf(place)));
+}
+
+function keyOf({ relay, portal }: Place): string {
   return `whatsapp-embedded-signup ${relay} ${portal}`;
 }
 
 /** Storage may be forbidden (a sandboxed frame, a strict browser): then a reload starts over. */
-export function createResumeStore(key: string, storage: () => Storage = () => sessionStorage): ResumeStore {
-  const attempt = <Value>(use: (storage: Storage) => Value): Value | null => {
-    try {
-      return use(storage());
-    } catch {
-      return null;
-    }
-  };
-  return {
-    read: () => {
-      const found = attempt((s) => JSON.parse(s.getItem(key) ?? 'null') as Partial<Resume> | null);
-      return found?.id && found.session ? (found as Resume) : null;
-    },
-    write: (resume) => void attempt((s) => s.setItem(key, JSON.stringify(resume))),
-    clear: () => void attempt((s) => s.removeItem(key)),
-  };
+function withStorage<Value>(use: (storage: Storage) => Value): Value | null {
+  try {
+    return use(sessionStorage);
+  } catch {
+    return null;
+  }
 }

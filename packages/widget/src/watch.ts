@@ -1,7 +1,7 @@
 /** Follows an onboarding until it is stopped: by the relay's event stream, and by asking where that fails. */
 import { type SignupErrorDetail, SignupFailure } from './errors.ts';
 import type { Onboarding } from './protocol.ts';
-import { isLost, type RelayClient } from './relay.ts';
+import type { RelayClient } from './relay.ts';
 
 export interface WatchOptions {
   relay: Pick<RelayClient, 'events' | 'onboarding'>;
@@ -11,9 +11,9 @@ export interface WatchOptions {
   onOnboarding(onboarding: Onboarding): void;
   /** The relay refuses to say more: the session has expired, or the onboarding is gone. */
   onLost(error: SignupErrorDetail): void;
-  /** Milliseconds without a sign of life until the stream is opened anew; the relay's heart beats each 15 s. */
+  /** Milliseconds without a byte until the stream is opened anew; the relay's heart beats each 15 s. */
   silence?: number;
-  /** Milliseconds that a stream has for its first bytes, when nothing has been heard yet. */
+  /** Milliseconds for the first bytes, when nothing has been heard yet: something may hold the stream back. */
   patience?: number;
   /** Milliseconds of the first pause; pauses double up to sixteen times that. */
   pause?: number;
@@ -31,51 +31,58 @@ export async function watchOnboarding({
   patience = 5000,
   pause = 500,
 }: WatchOptions): Promise<void> {
-  let last = '';
+  let last = 0;
   let failures = 0;
-  /** Streams in a row that were opened and brought no byte: something on the way holds them back. */
-  let dry = 0;
+
+  function hear(onboarding: Onboarding): void {
+    failures = 0;
+    last = onboarding.revision;
+    onOnboarding(onboarding);
+  }
 
   async function stream(): Promise<void> {
     const quiet = new AbortController();
-    let timer = setTimeout(() => quiet.abort(), last ? silence : patience);
-    const onBytes = (): void => {
-      dry = failures = 0;
-      clearTimeout(timer);
-      timer = setTimeout(() => quiet.abort(), silence);
-    };
+    const listen = (ms: number) => setTimeout(() => quiet.abort(), ms);
+    let timer = listen(last ? silence : patience);
     try {
-      const response = await relay.events(session, id, last, AbortSignal.any([signal, quiet.signal]));
-      dry++;
-      for await (const event of readEvents(response, onBytes)) {
-        last = event.id || last;
-        onOnboarding(JSON.parse(event.data) as Onboarding);
+      const { body } = await relay.events(session, id, last, AbortSignal.any([signal, quiet.signal]));
+      const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      for (;;) {
+        const { value } = (await reader?.read()) ?? {};
+        if (value === undefined) return;
+        clearTimeout(timer);
+        timer = listen(silence);
+        const events = (text + value).split('\n\n');
+        text = events.pop() ?? '';
+        for (const event of events) {
+          const data = /^data: ?(.*)$/m.exec(event)?.[1];
+          if (data) hear(JSON.parse(data) as Onboarding);
+        }
       }
     } finally {
       clearTimeout(timer);
     }
   }
 
-  while (!signal.aborted) {
-    try {
-      if (dry < 2) await stream();
-    } catch (error) {
-      if (isFinal(error)) return onLost(error.detail);
-    }
-    if (signal.aborted) return;
-    try {
-      onOnboarding(await relay.onboarding(session, id));
-      failures = 0;
-    } catch (error) {
-      if (isFinal(error)) return onLost(error.detail);
-      failures++;
-    }
-    await rest(pause * 2 ** Math.min(failures, 4), signal);
-  }
-}
+  const ask = async (): Promise<void> => hear(await relay.onboarding(session, id));
 
-function isFinal(error: unknown): error is SignupFailure {
-  return error instanceof SignupFailure && !isLost(error) && !error.detail.retryable;
+  while (!signal.aborted) {
+    for (const way of [stream, ask]) {
+      try {
+        await way();
+      } catch (error) {
+        failures++;
+        // An answer that trying again cannot change.
+        if (error instanceof SignupFailure && !error.detail.retryable && !signal.aborted) {
+          onLost(error.detail);
+          return;
+        }
+      }
+      if (signal.aborted) return;
+    }
+    await rest(pause * 2 ** Math.min(failures / 2, 4), signal);
+  }
 }
 
 function rest(ms: number, signal: AbortSignal): Promise<void> {
@@ -86,29 +93,4 @@ function rest(ms: number, signal: AbortSignal): Promise<void> {
       resolve();
     });
   });
-}
-
-interface StreamEvent {
-  id: string;
-  data: string;
-}
-
-/** The events of an answer in `text/event-stream`. `onBytes` also hears heartbeats. */
-export async function* readEvents(response: Response, onBytes: () => void): AsyncGenerator<StreamEvent> {
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: '' };
-    if (done) return;
-    onBytes();
-    text = (text + value).replace(/\r\n?/g, '\n');
-    const events = text.split('\n\n');
-    text = events.pop() ?? '';
-    for (const event of events) {
-      const field = (name: string): string =>
-        [...event.matchAll(new RegExp(`^${name}: ?(.*)$`, 'gm'))].map((line) => line[1]).join('\n');
-      const data = field('data');
-      if (data) yield { id: field('id'), data };
-    }
-  }
 }

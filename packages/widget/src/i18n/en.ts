@@ -1,30 +1,37 @@
-/** Every sentence of the element in English. `{who}` is a business's name and number. */
+/** Every sentence of the element in English. */
 export const en = {
   connect: 'Connect WhatsApp',
   newWindow: 'Opens a window from Meta',
-  loading: 'One moment…',
   pressAgain: 'Ready, press again',
-  open: 'Back to the window',
-  working: 'Connecting…',
-  again: 'Try again',
-  connected: 'Connected',
   testMode: 'Test mode',
-  openNote: 'Please continue in the window from Meta.',
-  cancelled: 'The window was closed before the end. Nothing was connected.',
-  done: '{who} is connected',
   account: 'Your account',
-  steps: 'Progress',
-  exchange: 'Confirming with Meta',
-  inspect: 'Checking the account',
-  subscribe: 'Turning on notifications',
-  register: 'Registering the number',
-  confirm: 'Final check',
-  step_pending: 'waiting',
-  step_running: 'in progress',
-  step_done: 'done',
-  step_skipped: 'not needed',
-  step_action_required: 'needs attention',
-  step_failed: 'failed',
+
+  // What the button says in a state; in the others it keeps its own label.
+  loading: 'One moment…',
+  open: 'Go to the window',
+  exchanging: 'Connecting…',
+  onboarding: 'Connecting…',
+  'action-required': 'Connecting…',
+  complete: 'Connected',
+  failed: 'Try again',
+
+  // The sentence below the button in a state. `{who}` is the business's name and number.
+  note_open: 'Continue in the window from Meta.',
+  note_cancelled: 'You left before the end. Nothing was connected.',
+  note_complete: '{who} is connected',
+
+  step_exchange: 'Confirming with Meta',
+  step_inspect: 'Checking the account',
+  step_subscribe: 'Turning on notifications',
+  step_register: 'Registering the number',
+  step_confirm: 'Final check',
+
+  status_pending: 'waiting',
+  status_running: 'in progress',
+  status_done: 'done',
+  status_skipped: 'not needed',
+  status_action_required: 'needs attention',
+  status_failed: 'failed',
 } as const;
 
 export type Messages = { readonly [Name in keyof typeof en]: string };

@@ -1,0 +1,108 @@
+/**
+ * What `lit` is in the script-tag build: Lit's own templates under a smaller base class.
+ *
+ * LitElement brings 2.5 kB of gzip, most of it (converters, controllers, hydration, styles for old browsers) for
+ * others. Sites that bundle the package get the real one; the same tests run on both.
+ */
+import { html, nothing, render } from 'lit/html.js';
+
+export { html, nothing };
+
+interface Property {
+  readonly attribute?: string;
+  readonly type?: typeof Boolean;
+  readonly reflect?: boolean;
+}
+
+/** Styles without a placeholder. */
+export function css([text = '']: TemplateStringsArray): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+}
+
+export abstract class LitElement extends HTMLElement {
+  static styles: CSSStyleSheet;
+  static shadowRootOptions: ShadowRootInit = { mode: 'open' };
+  static properties: Record<string, Property>;
+
+  hasUpdated = false;
+  updateComplete: Promise<void> | undefined;
+  readonly #root: ShadowRoot;
+  readonly #values = new Map<string, unknown>();
+  readonly #properties = (this.constructor as typeof LitElement).properties;
+  #changed?: Map<string, unknown> | undefined;
+
+  constructor() {
+    super();
+    const { shadowRootOptions, styles } = new.target;
+    this.#root = this.attachShadow(shadowRootOptions);
+    this.#root.adoptedStyleSheets = [styles];
+    // What was set before the upgrade wins over the defaults that a subclass sets after this.
+    const early: Record<string, unknown> = {};
+    const own = this as unknown as Record<string, unknown>;
+    for (const name of Object.keys(this.#properties)) {
+      if (!Object.hasOwn(own, name)) continue;
+      early[name] = own[name];
+      delete own[name];
+    }
+    queueMicrotask(() => Object.assign(this, early));
+    this.requestUpdate();
+  }
+
+  /** Read once, when the tag is defined: the moment to make the accessors. */
+  static get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: the class that is being defined, not this one
+    const { properties, prototype } = this;
+    return Object.entries(properties).map(([name, { attribute }]) => {
+      Object.defineProperty(prototype, name, {
+        get(this: LitElement): unknown {
+          return this.#values.get(name);
+        },
+        set(this: LitElement, value: unknown) {
+          const old = this.#values.get(name);
+          if (old === value) return;
+          this.#values.set(name, value);
+          this.requestUpdate(name, old);
+        },
+      });
+      return attribute ?? name;
+    });
+  }
+
+  abstract render(): unknown;
+  firstUpdated(): void {}
+  willUpdate(_changed: ReadonlyMap<string, unknown>): void {}
+  connectedCallback(): void {}
+  disconnectedCallback(): void {}
+
+  attributeChangedCallback(changed: string, _old: string | null, value: string | null): void {
+    for (const [name, { attribute = name, type }] of Object.entries(this.#properties)) {
+      if (attribute === changed) Object.assign(this, { [name]: type ? value !== null : value });
+    }
+  }
+
+  requestUpdate(name?: string, old?: unknown): void {
+    if (!this.#changed) {
+      this.#changed = new Map();
+      this.updateComplete = Promise.resolve().then(() => this.#update());
+    }
+    if (name && !this.#changed.has(name)) this.#changed.set(name, old);
+  }
+
+  #update(): void {
+    const changed = this.#changed ?? new Map<string, unknown>();
+    this.willUpdate(changed);
+    for (const name of changed.keys()) {
+      const { reflect, type } = this.#properties[name] ?? {};
+      const value = this.#values.get(name);
+      if (reflect && type) this.toggleAttribute(name, !!value);
+      else if (reflect) this.setAttribute(name, `${value}`);
+    }
+    this.#changed = undefined;
+    render(this.render(), this.#root, { host: this });
+    if (this.hasUpdated) return;
+    this.hasUpdated = true;
+    this.firstUpdated();
+  }
+}
