@@ -18,7 +18,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     outDir: 'dist/cdn',
-    lib: { entry: 'src/cdn/script.ts', formats: ['iife'], name: 'unused', fileName: () => 'widget.js' },
+    lib: { entry: 'src/script.ts', formats: ['iife'], name: 'unused', fileName: () => 'widget.js' },
   },
 });
 
