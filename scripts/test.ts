@@ -16,6 +16,12 @@ const packages = ['widget', 'relay', 'sandbox'];
 // The package scripts and not the root's: the budget is a check of its own below.
 const build = check('build', pnpm('-r', '--workspace-concurrency=2', 'run', 'build'), { slots: 2 });
 
+const unit = (name: string) => ({
+  name: `unit: ${name}`,
+  folder: `packages/${name}`,
+  pattern: 'src/**/*.test.ts',
+});
+
 const suites: Suite[] = [
   check('lint', ['biome', ['check', '--error-on-warnings']]),
   check('types', pnpm('run', 'types'), { needsBuild: true }),
@@ -24,9 +30,9 @@ const suites: Suite[] = [
   check('size', ['node', ['scripts/size.ts']], { needsBuild: true }),
   ...packages.map(packageChecks),
   nodeTests({ name: 'unit: scripts', folder: 'scripts', pattern: '**/*.test.ts', needsBuild: false }),
-  ...packages.map((name) =>
-    nodeTests({ name: `unit: ${name}`, folder: `packages/${name}`, pattern: 'src/**/*.test.ts' }),
-  ),
+  ...['widget', 'relay'].map((name) => nodeTests(unit(name))),
+  // The sandbox's SDK and dialog are tested in a browser.
+  nodeTests({ ...unit('sandbox'), needsBrowser: true, slots: 2 }),
   elementTests('chromium'),
   elementTests('firefox'),
   elementTests('webkit'),
