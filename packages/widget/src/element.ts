@@ -30,12 +30,12 @@ import { createSignup } from './signup.ts';
  * @slot - The button's label, in place of "Connect WhatsApp".
  * @slot icon - The button's icon, in place of a neutral chat bubble.
  *
- * @fires {SignupReadyEvent} signup-ready - Meta's SDK is ready: the next press opens the dialog at once.
- * @fires {SignupStartEvent} signup-start - An attempt begins. It ends in exactly one of complete, cancel, error.
- * @fires {SignupProgressEvent} signup-progress - `detail` is the onboarding, once for each revision.
- * @fires {SignupCompleteEvent} signup-complete - `detail` is the onboarding as it ended.
- * @fires {SignupCancelEvent} signup-cancel - `detail.step` is Meta's name for the step that was left, or null.
- * @fires {SignupErrorEvent} signup-error - `detail` is `{code, message, hint, docs, retryable, meta?}`.
+ * @fires {SignupEvent} signup-ready - Meta's SDK is ready: the next press opens the dialog at once.
+ * @fires {SignupEvent} signup-start - An attempt begins. It ends in exactly one of complete, cancel, error.
+ * @fires {SignupEvent} signup-progress - `detail` is the onboarding, once for each revision.
+ * @fires {SignupEvent} signup-complete - `detail` is the onboarding as it ended.
+ * @fires {SignupEvent} signup-cancel - `detail.step` is Meta's name for the step that was left, or null.
+ * @fires {SignupEvent} signup-error - `detail` is `{code, message, hint, docs, retryable, meta?}`.
  *
  * @csspart button - The button.
  * @csspart icon - The button's icon.

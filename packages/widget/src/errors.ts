@@ -14,7 +14,6 @@ export const signupErrors = {
   'relay-missing': ['No relay is set.', owner, false],
   'relay-unreachable': ['The relay did not answer.', 'Check your connection and try again.'],
   'flow-unknown': ['The portal has no such flow.', owner, false],
-  'session-required': ['The page gave no session.', owner, false],
   'insecure-context': ['This page is not secure.', 'Open the page with https.', false],
   'sdk-blocked': ['The script from Meta was blocked.', 'Allow it in your blocker and try again.'],
   'sdk-timeout': ['The script from Meta did not start.', reload],
@@ -72,8 +71,8 @@ export function errorDetail(
   given?: { message?: string; hint?: string; retryable?: boolean } | null,
   meta?: MetaReport,
 ): SignupErrorDetail {
-  const table: Readonly<Record<string, Words>> = signupErrors;
-  const [message, hint, retryable = true] = table[code] ?? signupErrors['onboarding-failed'];
+  const known = Object.hasOwn(signupErrors, code) ? (code as SignupErrorCode) : 'onboarding-failed';
+  const [message, hint, retryable = true]: Words = signupErrors[known];
   return {
     code,
     message: given?.message || message,

@@ -35,7 +35,6 @@ export async function prepareLaunch(
   const settings = await relay.settings(portal);
   const chosen = settings.flows[flow];
   if (!chosen) throw new SignupFailure('flow-unknown');
-  if (settings.sessions === 'server' && !session) throw new SignupFailure('session-required');
   const launch = {
     ...settings,
     portal,

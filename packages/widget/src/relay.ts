@@ -32,26 +32,28 @@ export interface RelayOptions {
   insist?: number;
 }
 
+interface Call {
+  method?: 'POST' | 'PATCH';
+  session?: string;
+  body?: object;
+  signal?: AbortSignal;
+  /** The last revision seen. */
+  after?: number;
+}
+
 export function createRelayClient({ base, insist = 20_000 }: RelayOptions): RelayClient {
-  async function request(
-    path: string,
-    session?: string,
-    method = 'GET',
-    body?: unknown,
-    signal = AbortSignal.timeout(15_000),
-    after = 0,
-  ): Promise<Response> {
+  async function request(path: string, { method, session, body, signal, after }: Call): Promise<Response> {
     const response = await fetch(`${base}/v1/${path}`, {
       method,
-      signal,
+      body: JSON.stringify(body),
+      signal: signal ?? AbortSignal.timeout(15_000),
       cache: 'no-store',
       credentials: 'omit',
       headers: {
         ...(session && { authorization: `Bearer ${session}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body && { 'content-type': 'application/json' }),
         ...(after && { 'last-event-id': `${after}` }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
     }).catch(lost);
     if (response.ok) return response;
     const { code, title = '', detail = '', retryable }: Partial<Problem> = await response.json().catch(lost);
@@ -59,27 +61,26 @@ export function createRelayClient({ base, insist = 20_000 }: RelayOptions): Rela
     throw new SignupFailure(code, { message: title, hint: detail.replace(title, '').trim(), retryable });
   }
 
-  const json = async <Answer>(...call: Parameters<typeof request>): Promise<Answer> =>
-    (await request(...call)).json().catch(lost);
+  const json = async <Answer>(path: string, call: Call = {}): Promise<Answer> =>
+    (await request(path, call)).json().catch(lost);
 
   return {
     settings: (portal) => json(`portals/${encodeURIComponent(portal)}`),
-    session: (body) => json('sessions', '', 'POST', body),
+    session: (body) => json('sessions', { method: 'POST', body }),
     async redeem(session, body) {
       const signal = AbortSignal.timeout(insist);
       for (let pause = 250; ; pause *= 2) {
         try {
-          return await json<Onboarding>('onboardings', session, 'POST', body, signal);
+          return await json<Onboarding>('onboardings', { method: 'POST', session, body, signal });
         } catch (error) {
           if (signal.aborted || !(error as SignupFailure).detail.retryable) throw error;
         }
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     },
-    amend: (session, id, event) => json(`onboardings/${id}`, session, 'PATCH', event),
-    onboarding: (session, id) => json(`onboardings/${id}`, session),
-    events: (session, id, after, signal) =>
-      request(`onboardings/${id}/events`, session, 'GET', undefined, signal, after),
+    amend: (session, id, body) => json(`onboardings/${id}`, { method: 'PATCH', session, body }),
+    onboarding: (session, id) => json(`onboardings/${id}`, { session }),
+    events: (session, id, after, signal) => request(`onboardings/${id}/events`, { session, after, signal }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Step } from '../protocol.ts';
 
 /** A press would change nothing now. */
 export function isBusy({ state }: Flow): boolean {
-  return /^(loa|ex|on|ac)/.test(state);
+  return ['loading', 'exchanging', 'onboarding', 'action-required'].includes(state);
 }
 
 /** What the button says, or nothing where it keeps its own label. */
