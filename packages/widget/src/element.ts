@@ -1,11 +1,4 @@
-import {
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { styles } from './element.styles.ts';
 import type { SignupState } from './flow-types.ts';
 import { sayIn } from './i18n/messages.ts';
@@ -173,11 +166,8 @@ export class WhatsAppEmbeddedSignup extends LitElement {
     if (this.isConnected) this.#enter();
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    // Another portal or SDK starts over. The first update brings every property, each from undefined.
-    if (['relay', 'portal', 'flow', 'sdkUrl'].some((name) => changed.get(name) !== undefined)) {
-      this.#signup.send({ type: 'reset', unload: true });
-    }
+  protected override willUpdate(): void {
+    this.#signup.refresh();
   }
 
   /** @internal */

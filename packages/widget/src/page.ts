@@ -22,7 +22,8 @@ export interface Page {
   appId?: string | null;
   /** The SDK object whose init is being watched. */
   watched?: FacebookSdk;
-  policy?: { createScriptURL(url: string): string };
+  /** By the one address that each lets through: a policy is made once for a page. */
+  readonly policies: Record<string, { createScriptURL(url: string): string } | undefined>;
   /** The SDK refuses the eleventh dialog of a page without a word. */
   dialogs: number;
   /** Whose dialog is or was last open: window messages are its own. */
@@ -33,7 +34,7 @@ const key = Symbol.for('whatsapp-embedded-signup');
 
 export function sharedPage(): Page {
   const holder = globalThis as { [key]?: Page };
-  holder[key] ??= { dialogs: 0 };
+  holder[key] ??= { dialogs: 0, policies: {} };
   return holder[key];
 }
 

@@ -83,10 +83,10 @@ async function loadSdk(page: Page, sdkUrl: string, nonce: string): Promise<void>
       script.async = true;
       script.nonce = nonce || scriptNonce;
       script.onerror = () => reject(new SignupFailure('sdk-blocked'));
-      page.policy ??= host.trustedTypes?.createPolicy('whatsapp-embedded-signup', {
+      page.policies[src] ??= host.trustedTypes?.createPolicy('whatsapp-embedded-signup', {
         createScriptURL: (url) => (url === src ? url : ''),
       });
-      script.src = page.policy?.createScriptURL(src) ?? src;
+      script.src = page.policies[src]?.createScriptURL(src) ?? src;
       document.head.append(script);
     });
   } catch (error) {

@@ -24,6 +24,8 @@ export interface Signup {
   connect(): void;
   /** The element has left the page: no timer and no stream is left. */
   disconnect(): void;
+  /** Starts over where the attributes name another portal or SDK than the one that was loaded. */
+  refresh(): void;
   /** For the window's message event. */
   onMessage(event: MessageEvent): void;
 }
@@ -51,6 +53,8 @@ export function createSignup(host: SignupHost): Signup {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stream: AbortController | null = null;
   let connected = false;
+  /** What was loaded. */
+  let place = '';
 
   function send(input: Input): void {
     const [next, ...effects] = step(flow, input);
@@ -100,6 +104,7 @@ export function createSignup(host: SignupHost): Signup {
       });
     switch (effect.type) {
       case 'load':
+        place = placeNow();
         prepareLaunch(host, page)
           .then((prepared) => {
             launch = prepared;
@@ -129,6 +134,16 @@ export function createSignup(host: SignupHost): Signup {
       default:
         host.dispatchEvent(new SignupEvent(effect.type, effect.detail));
     }
+  }
+
+  function placeNow(): string {
+    return [host.base, host.portal, host.flow, host.sdkUrl].join(' ');
+  }
+
+  function refresh(): void {
+    if (!place || place === placeNow()) return;
+    place = '';
+    send({ type: 'reset', unload: true });
   }
 
   function login(answer: (input: Input) => void): void {
@@ -179,7 +194,9 @@ export function createSignup(host: SignupHost): Signup {
     },
     isTest: () => (host.sdkUrl ?? launch?.sdkUrl ?? metaSdkUrl) !== metaSdkUrl,
     send,
+    refresh,
     press() {
+      refresh();
       if (flow.state === 'open') popup?.focus();
       // One dialog at a time: its messages do not say which button they belong to.
       else if (!page.owner?.isBusy()) send({ type: 'press' });

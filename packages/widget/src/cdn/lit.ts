@@ -31,7 +31,7 @@ export abstract class LitElement extends HTMLElement {
   readonly #root: ShadowRoot;
   readonly #values = new Map<string, unknown>();
   readonly #properties = (this.constructor as typeof LitElement).properties;
-  #changed?: Map<string, unknown> | undefined;
+  #changed?: Set<string> | undefined;
 
   constructor() {
     super();
@@ -60,10 +60,9 @@ export abstract class LitElement extends HTMLElement {
           return this.#values.get(name);
         },
         set(this: LitElement, value: unknown) {
-          const old = this.#values.get(name);
-          if (old === value) return;
+          if (value === this.#values.get(name)) return;
           this.#values.set(name, value);
-          this.requestUpdate(name, old);
+          this.requestUpdate(name);
         },
       });
       return attribute ?? name;
@@ -72,7 +71,7 @@ export abstract class LitElement extends HTMLElement {
 
   abstract render(): unknown;
   firstUpdated(): void {}
-  willUpdate(_changed: ReadonlyMap<string, unknown>): void {}
+  willUpdate(): void {}
   connectedCallback(): void {}
   disconnectedCallback(): void {}
 
@@ -82,18 +81,17 @@ export abstract class LitElement extends HTMLElement {
     }
   }
 
-  requestUpdate(name?: string, old?: unknown): void {
+  requestUpdate(name?: string): void {
     if (!this.#changed) {
-      this.#changed = new Map();
+      this.#changed = new Set();
       this.updateComplete = Promise.resolve().then(() => this.#update());
     }
-    if (name && !this.#changed.has(name)) this.#changed.set(name, old);
+    if (name) this.#changed.add(name);
   }
 
   #update(): void {
-    const changed = this.#changed ?? new Map<string, unknown>();
-    this.willUpdate(changed);
-    for (const name of changed.keys()) {
+    this.willUpdate();
+    for (const name of this.#changed ?? []) {
       const { reflect, type } = this.#properties[name] ?? {};
       const value = this.#values.get(name);
       if (reflect && type) this.toggleAttribute(name, !!value);

@@ -99,7 +99,6 @@ export function createFakeRelay({ prefix, launch, pace = 30 }: FakeRelayOptions)
       return send(status, { code, title, detail: `${title} Here is what to do.`, status, retryable: false });
     };
     if (path.startsWith('/seen/')) return send(200, seen.get(path.slice(6)) ?? []);
-    if (path.startsWith('/sdk/')) return path.startsWith('/sdk/blocked') && refuse(404, 'not-found');
 
     const body = await readJson(request);
     const session = request.headers.authorization?.replace('Bearer ', '') ?? null;
@@ -113,7 +112,6 @@ export function createFakeRelay({ prefix, launch, pace = 30 }: FakeRelayOptions)
       if (kind === 'foreign') return refuse(403, 'origin-not-allowed');
       if (kind === 'down') return cut(request);
       if (kind === 'slow') await sleep(300);
-      const blocked = `http://${request.headers.host}${prefix}/sdk/blocked`;
       const { configId, ...rest } = launch;
       const flows = { standard: { configId, extras: {} } };
       return send(200, {
@@ -121,7 +119,6 @@ export function createFakeRelay({ prefix, launch, pace = 30 }: FakeRelayOptions)
         ...rest,
         flows,
         sessions: 'browser',
-        ...(kind === 'blocked' && { sdkUrl: blocked }),
         ...(kind === 'otherapp' && { appId: '999' }),
       });
     }

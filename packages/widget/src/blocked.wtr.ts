@@ -1,0 +1,35 @@
+import { expect } from '@open-wc/testing';
+import { ended, endings, mount, ready } from './test/subject.ts';
+
+// Alone in its file: it needs a page where nothing has loaded the SDK before.
+it('names a blocked SDK in one error, and a retry is a real one', async () => {
+  const subject = await mount('ok', { 'sdk-url': `${location.origin}/nothing-here` });
+  subject.element.load();
+  await ended(subject);
+  expect(endings(subject)).to.deep.equal(['signup-error']);
+  expect(subject.details['signup-error']?.code).to.equal('sdk-blocked');
+  expect(document.querySelectorAll('script[src*="sdk.js"]').length).to.equal(0);
+  await subject.element.updateComplete;
+  await expect(subject.element).to.be.accessible();
+  expect(subject.text()).to.contain('Try again');
+
+  subject.element.sdkUrl = null;
+  await ready(subject);
+});
+
+it('chains the site’s own fbAsyncInit, never overwrites it', async () => {
+  const host = window as unknown as { fbAsyncInit?: () => void; FB?: unknown };
+  const page = (globalThis as { [key: symbol]: unknown })[Symbol.for('whatsapp-embedded-signup')];
+  // As on a page that was just opened.
+  Object.assign(page as object, { sdk: null, appId: null });
+  host.FB = undefined;
+  for (const script of document.querySelectorAll('script[src*="sdk.js"]')) script.remove();
+  let ran = 0;
+  host.fbAsyncInit = () => {
+    ran++;
+  };
+  const subject = await mount('ok');
+  await ready(subject);
+  expect(ran).to.equal(1);
+  subject.element.remove();
+});
