@@ -11,7 +11,7 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
 
 /** The script-tag build: one classic script with Lit and English, nothing fetched after it. */
 export default defineConfig({
-  plugins: [denseTemplates(), integrity()],
+  plugins: [denseTemplates(), ascii(), integrity()],
   resolve: {
     alias: [{ find: /^lit$/, replacement: fileURLToPath(new URL('./src/cdn/lit.ts', import.meta.url)) }],
   },
@@ -38,6 +38,22 @@ function denseTemplates(): Plugin {
           .replace(/(?<=>|\})\s*\n\s*(?=<)|(?<=>)\s*\n\s*(?=\$\{)/g, '')
           .replace(/\n\s+(?=(?:[?@]?[a-z-]+=["$]|>))/g, ' ')
       );
+    },
+  };
+}
+
+/** Escapes what is not ASCII: a page may be in another encoding, and a server may name none. */
+function ascii(): Plugin {
+  return {
+    name: 'ascii',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        file.code = file.code.replace(
+          /[^\0-\x7f]/g,
+          (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        );
+      }
     },
   };
 }

@@ -12,7 +12,6 @@ export const styles: CSSResult = css`
     display: inline-block;
     max-inline-size: 100%;
     position: relative;
-    line-height: 1.5;
   }
   :host([theme='light']) {
     color-scheme: light;
@@ -81,8 +80,8 @@ export const styles: CSSResult = css`
     fill: none;
     stroke: currentColor;
     stroke-width: 2;
+    stroke-linejoin: round;
   }
-  .busy svg,
   [part~='running'] svg {
     border: 2px solid;
     border-inline-end-color: #0000;
@@ -126,6 +125,7 @@ export const styles: CSSResult = css`
   li,
   [part~='complete'] {
     display: flex;
+    align-items: start;
     gap: 12px;
   }
   li svg {
@@ -138,16 +138,12 @@ export const styles: CSSResult = css`
   [part~='complete'] {
     font-weight: 600;
   }
-  [part~='running'] svg {
-    color: var(--g);
-  }
   [part~='done'] svg,
   [part~='complete'] svg {
     background: var(--g);
     color: var(--s);
   }
   [part~='failed'] svg,
-  [part~='action_required'] svg,
   b {
     color: var(--b);
   }

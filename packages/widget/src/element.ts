@@ -196,7 +196,7 @@ export class WhatsAppEmbeddedSignup extends LitElement {
         aria-describedby="hint"
         @click=${this.start}
       >
-        <span part="icon" class=${busy ? 'busy' : ''}
+        <span part="icon ${busy ? 'running' : ''}"
           >${busy || complete ? icon(busy ? 'running' : 'done') : html`<slot name="icon">${icon('chat')}</slot>`}</span
         ><span part="label"><span ?data-off=${label}><slot>${say('connect')}</slot></span><span>${label}</span></span>
       </button>

@@ -32,6 +32,10 @@ const requestsToMeta = (): number =>
 
 describe('before intent', () => {
   it('asks nothing of the relay or of Meta, then both on focus, and says that it is ready', async () => {
+    // Out of view: on a device without hover, coming into view is intent.
+    const above = document.createElement('div');
+    above.style.height = '300vh';
+    document.body.prepend(above);
     await put('ok', { load: 'intent' });
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(await seen(subject)).to.deep.equal([]);
@@ -40,6 +44,7 @@ describe('before intent', () => {
     await until(() => subject.element.state === 'ready');
     expect(subject.events).to.deep.equal(['signup-ready']);
     expect(requestsToMeta()).to.be.greaterThan(0);
+    above.remove();
   });
 });
 

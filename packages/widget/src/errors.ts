@@ -3,7 +3,7 @@
 type Words = readonly [message: string, hint: string, retryable?: boolean];
 
 const again = 'Please start again.';
-const owner = 'Please tell the site’s owner.';
+const owner = 'Please tell the site owner.';
 const reload = 'Reload the page and try again.';
 
 /**

@@ -7,11 +7,11 @@ export const en = {
   account: 'Your account',
 
   // What the button says in a state; in the others it keeps its own label.
-  loading: 'One moment…',
+  loading: 'One moment',
   open: 'Go to the window',
-  exchanging: 'Connecting…',
-  onboarding: 'Connecting…',
-  'action-required': 'Connecting…',
+  exchanging: 'Connecting',
+  onboarding: 'Connecting',
+  'action-required': 'Connecting',
   complete: 'Connected',
   failed: 'Try again',
 

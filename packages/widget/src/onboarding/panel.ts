@@ -30,13 +30,15 @@ export function panel(flow: Flow, say: Say): TemplateResult | typeof nothing {
     ${
       steps[0] &&
       html`<ol part="steps">
-        ${steps.map(
-          ({ name, status, error }) => html`<li part="step ${status}">
-            ${icon(status)}<span class="name"
-              >${say(`step_${name}`) || name}${error && html`<small>${error.message} ${error.hint}</small>`}</span
-            ><small>${say(`status_${status}`)}</small>
-          </li>`,
-        )}
+        ${steps.map((step) => {
+          // What ended it all is said once, below.
+          const why = error ? undefined : step.error;
+          return html`<li part="step ${step.status}">
+            ${icon(step.status)}<span class="name"
+              >${say(`step_${step.name}`) || step.name}${why && html`<small>${why.message} ${why.hint}</small>`}</span
+            ><small>${say(`status_${step.status}`)}</small>
+          </li>`;
+        })}
       </ol>`
     }
     ${

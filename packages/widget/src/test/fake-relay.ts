@@ -54,7 +54,7 @@ export function createFakeRelay({ prefix, launch, pace = 30 }: FakeRelayOptions)
   function advance(portal: string): Onboarding {
     const now = onboardings.get(portal) ?? begin(portal);
     const at = now.steps.findIndex(({ status }) => status === 'running' || status === 'pending');
-    if (now.status !== 'running' || portal.startsWith('stuck')) return now;
+    if (now.status !== 'running' || (portal.startsWith('stuck') && now.revision > 3)) return now;
     const next: Onboarding = structuredClone({ ...now, revision: now.revision + 1 });
     const step = next.steps[at];
     if (!step) next.status = 'completed';

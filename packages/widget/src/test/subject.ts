@@ -7,7 +7,7 @@ const tag = 'whatsapp-embedded-signup';
 // A page of the script-tag build has defined it already.
 if (!customElements.get(tag)) await import('../define.ts');
 
-export const terminal = ['signup-complete', 'signup-cancel', 'signup-error'] as const;
+const terminal = ['signup-complete', 'signup-cancel', 'signup-error'] as const;
 const names: (keyof SignupDetails)[] = ['signup-ready', 'signup-start', 'signup-progress', ...terminal];
 
 export interface Subject {
