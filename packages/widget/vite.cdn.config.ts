@@ -11,12 +11,24 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
 
 /** The script-tag build: one classic script with Lit and English, nothing fetched after it. */
 export default defineConfig({
-  plugins: [denseTemplates(), ascii(), integrity()],
+  plugins: [denseTemplates(), integrity()],
   resolve: {
-    alias: [{ find: /^lit$/, replacement: fileURLToPath(new URL('./src/cdn/lit.ts', import.meta.url)) }],
+    alias: [
+      {
+        find: /^\.\/css-tag\.js$/,
+        replacement: fileURLToPath(new URL('./src/cdn/css-tag.ts', import.meta.url)),
+      },
+    ],
   },
   build: {
     target: 'es2022',
+    // One per cent smaller than the default here, and escapes what is not ASCII: a page may be in any encoding.
+    minify: 'terser',
+    terserOptions: {
+      ecma: 2020,
+      compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
+      format: { ascii_only: true, comments: false, preamble: '/*! MIT. Lit: (c) Google, BSD-3-Clause */' },
+    },
     outDir: 'dist/cdn',
     lib: { entry: 'src/script.ts', formats: ['iife'], name: 'unused', fileName: () => 'widget.js' },
   },
@@ -38,22 +50,6 @@ function denseTemplates(): Plugin {
           .replace(/(?<=>|\})\s*\n\s*(?=<)|(?<=>)\s*\n\s*(?=\$\{)/g, '')
           .replace(/\n\s+(?=(?:[?@]?[a-z-]+=["$]|>))/g, ' ')
       );
-    },
-  };
-}
-
-/** Escapes what is not ASCII: a page may be in another encoding, and a server may name none. */
-function ascii(): Plugin {
-  return {
-    name: 'ascii',
-    generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (file.type !== 'chunk') continue;
-        file.code = file.code.replace(
-          /[^\0-\x7f]/g,
-          (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-        );
-      }
     },
   };
 }

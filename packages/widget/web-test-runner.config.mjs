@@ -27,7 +27,7 @@ process.once('exit', () => {
   for (const child of children) child.kill();
 });
 
-/** The element from its source, on the real LitElement; and the script-tag file, on its smaller base. */
+/** The element from its source, and the script-tag file. */
 const page = (script) => (testFramework) =>
   `<!doctype html><html lang="en"><head><title>Tests</title>${script}</head>
   <body><script type="module" src="${testFramework}"></script></body></html>`;

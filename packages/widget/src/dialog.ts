@@ -1,7 +1,7 @@
 /** Opens Meta's dialog. */
 import { SignupFailure } from './errors.ts';
-import type { Launch } from './launch.ts';
 import type { LoginAnswer, Page } from './page.ts';
+import type { FlowSettings } from './protocol.ts';
 import { currentSdk } from './sdk.ts';
 
 /** The SDK refuses more in one page's life, without an error and without calling back. */
@@ -10,17 +10,16 @@ const maxDialogs = 10;
 /**
  * Calls FB.login in the caller's own task: a browser opens a window only for a press that is still fresh. Answers
  * the window, or null where none was opened because the browser answered in its place. `onCode` gets the one-time
- * code, or null for every answer without one. Throws `popup-blocked`, `dialog-limit`, `app-conflict`, or what
- * FB.login throws.
+ * code, or null for every answer without one. Throws `popup-blocked`, `dialog-limit`, or what FB.login
+ * throws.
  *
  * Meta: Facebook SDK for JavaScript › FB.login.
  */
 export function openDialog(
   page: Page,
-  { appId, flow: { configId, extras } }: Launch,
+  { configId, extras }: FlowSettings,
   onCode: (code: string | null) => void,
 ): Window | null {
-  if (page.appId !== appId) throw new SignupFailure('app-conflict');
   if (page.dialogs >= maxDialogs) throw new SignupFailure('dialog-limit');
   let popup: Window | null | undefined;
   const { open } = window;

@@ -1,13 +1,15 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { styles } from './element.styles.ts';
 import type { SignupState } from './flow-types.ts';
-import { sayIn } from './i18n/messages.ts';
-import { awaitIntent, type LoadPolicy } from './intent.ts';
-import { icon, panel } from './onboarding/panel.ts';
+import { say } from './i18n/messages.ts';
+import { panel, sign } from './onboarding/panel.ts';
 import { isBusy, labelOf, spokenText } from './onboarding/words.ts';
 import { scriptRelay } from './page.ts';
 import type { FlowName } from './protocol.ts';
 import { createSignup } from './signup.ts';
+
+/** A neutral sign for chat: the logo is Meta's to give out. */
+const chat = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5.5h16v11h-9L6.5 20v-3.5H4z" /></svg>`;
 
 /**
  * A button that runs Meta's WhatsApp Embedded Signup and shows the onboarding that follows.
@@ -18,7 +20,6 @@ import { createSignup } from './signup.ts';
  *   `action-required`, `complete`, `cancelled` or `failed`.
  *
  * @attr {string} nonce - For the SDK's script tag under a nonce policy. Without it, this script's own nonce.
- * @attr {string} lang - Language of the sentences; English is built in.
  *
  * @slot - The button's label, in place of "Connect WhatsApp".
  * @slot icon - The button's icon, in place of a neutral chat bubble.
@@ -31,24 +32,20 @@ import { createSignup } from './signup.ts';
  * @fires {SignupEvent} signup-error - `detail` is `{code, message, hint, docs, retryable, meta?}`.
  *
  * @csspart button - The button.
- * @csspart icon - The button's icon.
  * @csspart label - The button's text.
  * @csspart badge - The mark that says "Test mode".
  * @csspart panel - The box below the button.
  * @csspart steps - The list of steps.
  * @csspart step - One step; its status is a part too: `pending`, `running`, `done`, `skipped`,
  *   `action_required`, `failed`.
- * @csspart note - A sentence, such as the one after a cancel; the state is a part too: `open`, `cancelled`, or
- *   `complete` where it names the connected account.
+ * @csspart note - A sentence, such as the one after a cancel, or the one that names the connected account.
  * @csspart error - The sentence that says what failed.
  *
  * @cssprop [--signup-accent=#25d366] - The button's background.
  * @cssprop [--signup-on-accent=#0b1f14] - The button's text.
- * @cssprop [--signup-surface=Canvas] - The panel's background.
- * @cssprop [--signup-text=CanvasText] - The panel's text; borders and quiet text are mixed from it.
  * @cssprop [--signup-good=light-dark(#0a7d46, #4ade80)] - What is done.
  * @cssprop [--signup-bad=light-dark(#b3261e, #ff9d94)] - What failed.
- * @cssprop [--signup-radius=0.75rem] - Corners.
+ * @cssprop [--signup-radius=12px] - Corners.
  */
 export class WhatsAppEmbeddedSignup extends LitElement {
   static override styles: typeof styles = styles;
@@ -61,12 +58,9 @@ export class WhatsAppEmbeddedSignup extends LitElement {
   static override properties: PropertyDeclarations = {
     relay: {},
     portal: {},
-    session: {},
     reference: {},
     flow: {},
-    loadPolicy: { attribute: 'load' },
     theme: { reflect: true },
-    size: { reflect: true },
     disabled: { type: Boolean, reflect: true },
     sdkUrl: { attribute: 'sdk-url' },
   };
@@ -75,32 +69,23 @@ export class WhatsAppEmbeddedSignup extends LitElement {
   declare relay: string | null;
   /** Which portal's settings apply. */
   declare portal: string;
-  /** A session made beforehand by the site's backend, for pages that are never cached. */
-  declare session: string | null;
   /** The site's own word for this customer. A claim: it never decides who owns an account. */
   declare reference: string | null;
   /** The kind of signup; the portal must allow it. */
   declare flow: FlowName;
-  /** When Meta's SDK is fetched: `intent`, `visible`, `eager` or `manual`. */
-  declare loadPolicy: LoadPolicy;
   /** `auto`, `light` or `dark`. */
   declare theme: 'auto' | 'light' | 'dark';
-  /** `small`, `medium` or `large`. */
-  declare size: 'small' | 'medium' | 'large';
   declare disabled: boolean;
   /** Another origin that serves Meta's SDK and dialog, such as a sandbox. */
   declare sdkUrl: string | null;
 
   #signup = createSignup(this);
-  /** Aborted when the element leaves the page; none while it is outside. */
-  #stay?: AbortController | undefined;
 
   constructor() {
     super();
-    this.relay = this.session = this.reference = this.sdkUrl = null;
+    this.relay = this.reference = this.sdkUrl = null;
     this.portal = 'default';
     this.flow = 'standard';
-    this.loadPolicy = 'intent';
     this.disabled = false;
   }
 
@@ -120,7 +105,7 @@ export class WhatsAppEmbeddedSignup extends LitElement {
     if (!this.disabled) this.#signup.press();
   }
 
-  /** Begins again after a failure. Where only the code failed, its session is kept. */
+  /** Begins again after a failure. */
   retry(): void {
     this.start();
   }
@@ -139,35 +124,25 @@ export class WhatsAppEmbeddedSignup extends LitElement {
     super.connectedCallback();
     this.setAttribute('state', this.state);
     addEventListener('message', this.#signup.onMessage);
-    if (this.hasUpdated) this.#enter();
+    // Not before: properties that were set before the upgrade arrive with the first update.
+    void this.updateComplete.then(() => this.#settle());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('message', this.#signup.onMessage);
     // A move takes the element out and puts it back within one task.
-    queueMicrotask(() => {
-      if (this.isConnected || !this.#stay) return;
-      this.#stay.abort();
-      this.#stay = undefined;
-      this.#signup.disconnect();
-    });
+    queueMicrotask(() => this.#settle());
   }
 
-  #enter(): void {
-    if (this.#stay) return;
-    this.#stay = new AbortController();
-    this.#signup.connect();
-    awaitIntent(this, this.loadPolicy, () => this.load(), this.#stay.signal);
+  #settle(): void {
+    if (this.isConnected) this.#signup.connect();
+    else this.#signup.disconnect();
   }
 
-  // Not before: properties that were set before the upgrade arrive with the first update.
-  protected override firstUpdated(): void {
-    if (this.isConnected) this.#enter();
-  }
-
-  protected override willUpdate(): void {
-    this.#signup.refresh();
+  /** Somebody moves to the button: nothing is asked of Meta before that. */
+  #warm(): void {
+    if (this.state === 'idle') this.load();
   }
 
   /** @internal */
@@ -182,27 +157,26 @@ export class WhatsAppEmbeddedSignup extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const say = sayIn(this.lang);
     const { flow } = this.#signup;
     const busy = isBusy(flow);
     const complete = flow.state === 'complete';
-    const label = labelOf(flow, say);
+    const label = labelOf(flow);
     return html`<button
         part="button"
-        ?disabled=${this.disabled}
         type="button"
+        ?disabled=${this.disabled}
         aria-disabled=${busy || complete}
         aria-busy=${busy}
-        aria-describedby="hint"
+        title=${say('newWindow')}
+        @pointerover=${this.#warm}
+        @focus=${this.#warm}
         @click=${this.start}
       >
-        <span part="icon ${busy ? 'running' : ''}"
-          >${busy || complete ? icon(busy ? 'running' : 'done') : html`<slot name="icon">${icon('chat')}</slot>`}</span
-        ><span part="label"><span ?data-off=${label}><slot>${say('connect')}</slot></span><span>${label}</span></span>
+        ${busy || complete ? sign(busy ? 'running' : 'done') : html`<slot name="icon">${chat}</slot>`}
+        <span part="label"><slot class=${label && 'off'}>${say('connect')}</slot><span>${label}</span></span>
       </button>
-      ${this.#signup.isTest() ? html`<span part="badge">${say('testMode')}</span>` : nothing}
-      <span id="hint" class="heard">${say('newWindow')}</span>
-      ${panel(flow, say)}
-      <div role="status" class="heard">${spokenText(flow, say)}</div>`;
+      ${this.#signup.isTest() ? html`<small part="badge">${say('testMode')}</small>` : nothing}
+      ${panel(flow)}
+      <div role="status">${spokenText(flow)}</div>`;
   }
 }

@@ -19,16 +19,11 @@ export interface SignupDetails {
 }
 
 export class SignupEvent<Name extends keyof SignupDetails = keyof SignupDetails> extends Event {
-  readonly #detail: SignupDetails[Name];
+  readonly detail: Readonly<SignupDetails[Name]>;
 
   constructor(name: Name, detail: SignupDetails[Name]) {
     super(name, { bubbles: true, composed: true });
-    this.#detail = detail;
-    Object.freeze(detail);
-  }
-
-  get detail(): SignupDetails[Name] {
-    return this.#detail;
+    this.detail = Object.freeze(detail);
   }
 }
 

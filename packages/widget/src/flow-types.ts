@@ -25,20 +25,12 @@ export interface Flow {
   readonly attempt: number;
   /** Pressed while the SDK was loading; still set when ready, the press is too old to open a window. */
   readonly wanted?: boolean;
-  /** FB.login opened a window. */
-  readonly opened?: boolean;
   /** The one-time code, until it is on its way to the relay. */
   readonly code?: string;
-  /** The code is on its way to the relay, or was. */
-  readonly sent?: boolean;
   readonly finish?: Claim;
-  /** The relay knows the finish event. */
-  readonly told?: boolean;
   /** Meta's name for the step that was left. */
   readonly step?: string;
   readonly report?: SignupErrorDetail;
-  /** The session may bring another code: only this one failed. */
-  readonly keepSession?: boolean;
   readonly onboarding?: Onboarding;
   readonly error?: SignupErrorDetail;
 }
@@ -49,8 +41,6 @@ export type Input =
   | { type: 'press' }
   /** `active`: the browser still counts the press as a person's, and would let a window open. */
   | { type: 'loaded'; active: boolean }
-  /** FB.login returned; `opened`: it opened a window. */
-  | { type: 'launched'; opened: boolean }
   | { type: 'callback'; code: string | null }
   /** The dialog's window is closed. */
   | { type: 'closed' }
@@ -63,7 +53,7 @@ export type Input =
   | { type: 'failed'; error: SignupErrorDetail }
   /** The page was reloaded while an onboarding ran. */
   | { type: 'resume' }
-  | { type: 'reset'; unload?: boolean };
+  | { type: 'reset' };
 
 export type Emission = {
   [Name in keyof SignupDetails]: { type: Name; detail: SignupDetails[Name] };
@@ -76,6 +66,4 @@ export type Effect =
   | { type: 'login' }
   /** Say `waited` after so many milliseconds; a newer wait replaces an older one. */
   | { type: 'wait'; ms: number }
-  | { type: 'redeem'; code: string; finish?: Claim }
-  /** The finish event came after the code. */
-  | { type: 'tell'; finish: Claim };
+  | { type: 'redeem'; code: string; finish?: Claim };

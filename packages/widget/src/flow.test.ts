@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { errorDetail } from './errors.ts';
-import { closeWait, eventWait, initialFlow, noWindowWait, step } from './flow.ts';
+import { closeWait, eventWait, initialFlow, step } from './flow.ts';
 import type { Effect, Flow, Input } from './flow-types.ts';
 import type { Onboarding } from './protocol.ts';
 
@@ -27,7 +27,7 @@ function play(inputs: Input[], from: Flow = initialFlow): { flow: Flow; effects:
 }
 
 const ready = play([{ type: 'load' }, { type: 'loaded', active: false }]).flow;
-const open = play([{ type: 'press' }, { type: 'launched', opened: true }], ready).flow;
+const open = play([{ type: 'press' }], ready).flow;
 
 function ending(inputs: Input[], from = open): Effect | undefined {
   return play(inputs, from).effects.find(({ type }) => terminal.includes(type));
@@ -87,7 +87,7 @@ describe('code and event', () => {
     ]);
   });
 
-  it('redeems without the event after the wait, and tells it later', () => {
+  it('redeems without the event after the wait, and once', () => {
     const { types } = play(
       [
         { type: 'callback', code: 'c' },
@@ -98,20 +98,7 @@ describe('code and event', () => {
       ],
       open,
     );
-    assert.deepEqual(types, ['wait', 'redeem', 'signup-progress', 'tell']);
-  });
-
-  it('tells an event that came while the code was on its way', () => {
-    const { types } = play(
-      [
-        { type: 'callback', code: 'c' },
-        { type: 'waited' },
-        { type: 'finish', finish: claim },
-        { type: 'onboarding', onboarding: onboarding(1) },
-      ],
-      open,
-    );
-    assert.deepEqual(types, ['wait', 'redeem', 'tell', 'signup-progress']);
+    assert.deepEqual(types, ['wait', 'redeem', 'signup-progress']);
   });
 });
 
@@ -131,7 +118,7 @@ describe('the end of a dialog without a code', () => {
     });
   });
 
-  it('is no-code after a finish event, fedcm-intercepted where no window opened', () => {
+  it('is no-code after a finish event', () => {
     assert.equal(
       errorCode([
         { type: 'finish', finish: claim },
@@ -139,9 +126,6 @@ describe('the end of a dialog without a code', () => {
       ]),
       'no-code',
     );
-    const windowless = play([{ type: 'press' }, { type: 'launched', opened: false }], ready);
-    assert.deepEqual(windowless.effects.at(-1), { type: 'wait', ms: noWindowWait });
-    assert.equal(errorCode([{ type: 'callback', code: null }], windowless.flow), 'fedcm-intercepted');
   });
 
   it('is what Meta reported', () => {
@@ -187,13 +171,6 @@ describe('an onboarding', () => {
     assert.equal(play([{ type: 'onboarding', onboarding: onboarding(1) }], redeemed).flow.code, undefined);
   });
 
-  it('keeps the session for another code, and no other time', () => {
-    const after = (code: string): boolean | undefined =>
-      play([{ type: 'failed', error: errorDetail(code) }, { type: 'press' }], redeemed).flow.keepSession;
-    assert.deepEqual([after('code-used'), after('session-expired')], [true, false]);
-    assert.ok(!play([{ type: 'failed', error: errorDetail('popup-blocked') }], open).flow.keepSession);
-  });
-
   it('is followed again after a reload', () => {
     assert.equal(play([{ type: 'resume' }]).flow.state, 'onboarding');
   });
@@ -207,8 +184,6 @@ describe('any sequence of inputs', () => {
       { type: 'press' },
       { type: 'loaded', active: true },
       { type: 'loaded', active: false },
-      { type: 'launched', opened: true },
-      { type: 'launched', opened: false },
       { type: 'callback', code: 'c' },
       { type: 'callback', code: null },
       { type: 'closed' },
@@ -219,7 +194,6 @@ describe('any sequence of inputs', () => {
       { type: 'failed', error },
       { type: 'resume' },
       { type: 'reset' },
-      { type: 'reset', unload: true },
     ),
     fc
       .tuple(

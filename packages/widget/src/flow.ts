@@ -14,9 +14,6 @@ export const eventWait = 2000;
  * status between. Where none comes, the attempt ends without it.
  */
 export const closeWait = 4000;
-/** Milliseconds for a browser that asks something of its own in place of the window. */
-export const noWindowWait = 30_000;
-
 export const initialFlow: Flow = { state: 'idle', attempt: 0 };
 
 type Result = readonly [Flow, ...Effect[]];
@@ -25,10 +22,7 @@ type Moves = {
   readonly [Type in Input['type']]?: (flow: Flow, input: Extract<Input, { type: Type }>) => Result;
 };
 
-const reset: Moves['reset'] = ({ loaded, attempt }, { unload }) => {
-  const kept = loaded && !unload;
-  return [{ state: kept ? 'ready' : 'idle', loaded: kept, attempt: attempt + 1 }];
-};
+const reset: Moves['reset'] = (flow) => begin(flow, flow.loaded ? 'ready' : 'idle');
 
 const resting: Moves = {
   load: (flow) => (flow.loaded ? [flow] : begin(flow, 'loading', { type: 'load' })),
@@ -49,7 +43,6 @@ const busy: Moves = {
 
 const running: Moves = {
   ...busy,
-  finish: (flow, { finish }) => tell({ ...flow, finish }),
   onboarding: (flow, { onboarding }) => progress(flow, onboarding),
 };
 
@@ -70,7 +63,6 @@ const moves: Readonly<Record<SignupState, Moves>> = {
   },
   open: {
     ...busy,
-    launched: (flow, { opened }) => (opened ? [{ ...flow, opened }] : wait(flow, noWindowWait)),
     callback: (flow, { code }) => {
       if (!code) return end(flow);
       const next: Flow = { ...flow, state: 'exchanging', code };
@@ -96,9 +88,9 @@ export function step(flow: Flow, input: Input): Result {
   return move?.(flow, input) ?? [flow];
 }
 
-/** A new beginning, with nothing left of the one before but the SDK and a session that may be used again. */
-function begin({ attempt, loaded, keepSession }: Flow, state: SignupState, ...effects: Effect[]): Result {
-  return [{ state, loaded, keepSession, attempt: attempt + 1 }, ...effects];
+/** A new beginning, with nothing left of the one before but the SDK. */
+function begin({ attempt, loaded }: Flow, state: SignupState, ...effects: Effect[]): Result {
+  return [{ state, loaded, attempt: attempt + 1 }, ...effects];
 }
 
 /** The login comes last: it runs in this very task, and what it answers is the next input. */
@@ -112,10 +104,9 @@ function wait(flow: Flow, ms: number): Result {
 
 /** The dialog is over and brought no code. */
 function end(flow: Flow): Result {
-  const { report, opened, finish, step } = flow;
+  const { report, finish } = flow;
   if (finish) return fail(flow, errorDetail('no-code'));
   if (report) return fail(flow, report);
-  if (!opened && !step) return fail(flow, errorDetail('fedcm-intercepted'));
   return [{ ...flow, state: 'cancelled' }, cancelled(flow)];
 }
 
@@ -124,45 +115,27 @@ function cancelled({ step }: Flow): Effect {
 }
 
 /** Once: a session takes one code. */
-function redeem(flow: Flow): Result {
-  const { code = '', finish, sent } = flow;
-  return sent
-    ? [flow]
-    : [
-        { ...flow, sent: true, told: !!finish },
-        { type: 'redeem', code, finish },
-      ];
-}
-
-function tell(flow: Flow): Result {
-  const { finish, told } = flow;
-  return finish && !told
-    ? [
-        { ...flow, told: true },
-        { type: 'tell', finish },
-      ]
-    : [flow];
+function redeem({ code, ...flow }: Flow): Result {
+  return code ? [flow, { type: 'redeem', code, finish: flow.finish }] : [flow];
 }
 
 function progress(flow: Flow, onboarding: Onboarding): Result {
   const { status, revision, error } = onboarding;
   if (flow.onboarding && revision <= flow.onboarding.revision) return [flow];
   const state = status === 'action_required' ? 'action-required' : 'onboarding';
-  const [next, ...effects] = tell({ ...flow, state, code: undefined, onboarding });
-  effects.push({ type: 'signup-progress', detail: onboarding });
+  const next: Flow = { ...flow, state, onboarding };
+  const told: Effect = { type: 'signup-progress', detail: onboarding };
   if (status === 'completed') {
-    return [{ ...next, state: 'complete' }, ...effects, { type: 'signup-complete', detail: onboarding }];
+    return [{ ...next, state: 'complete' }, told, { type: 'signup-complete', detail: onboarding }];
   }
-  if (status !== 'failed') return [next, ...effects];
-  const [failed, ...last] = fail(next, errorDetail(error?.code, error));
-  return [failed, ...effects, ...last];
+  if (status !== 'failed') return [next, told];
+  const [failed, last] = fail(next, errorDetail(error?.code, error));
+  return [failed, told, last];
 }
 
-function fail(flow: Flow, error: SignupErrorDetail): Result {
-  // The relay takes up to three codes in one session, as long as each was refused.
-  const keepSession = flow.sent && /^(code|exchange|relay)-/.test(error.code);
+function fail(flow: Flow, error: SignupErrorDetail): [Flow, Effect] {
   return [
-    { ...flow, state: 'failed', code: undefined, keepSession, error },
+    { ...flow, state: 'failed', code: undefined, error },
     { type: 'signup-error', detail: error },
   ];
 }

@@ -9,5 +9,4 @@ export {
 } from './errors.ts';
 export { type SignupDetails, SignupEvent, type SignupEventMap } from './events.ts';
 export type { SignupState } from './flow-types.ts';
-export type { LoadPolicy } from './intent.ts';
 export type { Account, FlowName, Onboarding, Step, StepError } from './protocol.ts';

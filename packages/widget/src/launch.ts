@@ -1,16 +1,15 @@
 /** All that has to be there before a press may open the dialog: the portal's settings and Meta's SDK. */
 import { SignupFailure } from './errors.ts';
-import { type Page, scriptRelay } from './page.ts';
+import type { Page } from './page.ts';
 import type { FlowName, FlowSettings, LaunchSettings } from './protocol.ts';
 import { createRelayClient, type RelayClient } from './relay.ts';
-import { metaSdkUrl, prepareSdk } from './sdk.ts';
+import { prepareSdk } from './sdk.ts';
 
 /** What the element's attributes say. */
 export interface SignupConfig {
   /** The relay's address, without a slash at the end. */
   readonly base: string | null;
   readonly portal: string;
-  readonly session: string | null;
   readonly reference: string | null;
   readonly flow: FlowName;
   readonly sdkUrl: string | null;
@@ -25,12 +24,12 @@ export interface Launch extends LaunchSettings {
 
 /** Throws what keeps the dialog from opening. */
 export async function prepareLaunch(
-  { base, portal, session, flow, sdkUrl, nonce }: SignupConfig,
+  { base, portal, flow, sdkUrl, nonce }: SignupConfig,
   page: Page,
 ): Promise<Launch> {
   if (!base) throw new SignupFailure('relay-missing');
   // The session is bound to a hash that only a secure page can make.
-  if (!session && !crypto.subtle) throw new SignupFailure('insecure-context');
+  if (!crypto.subtle) throw new SignupFailure('insecure-context');
   const relay = createRelayClient({ base });
   const settings = await relay.settings(portal);
   const chosen = settings.flows[flow];
@@ -41,13 +40,8 @@ export async function prepareLaunch(
     relay,
     base,
     flow: chosen,
-    sdkUrl: (sdkUrl ?? settings.sdkUrl).replace(/\/+$/, ''),
+    sdkUrl: new URL(sdkUrl ?? settings.sdkUrl).origin,
   };
-  // A stand-in for Meta runs its script in this page: it is the page's, or its own relay's, to name one.
-  const trusted =
-    sdkUrl ??
-    (base === scriptRelay || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(launch.sdkUrl));
-  if (!trusted && launch.sdkUrl !== metaSdkUrl) throw new SignupFailure('sdk-url-refused');
   await prepareSdk(launch, page, nonce);
   return launch;
 }

@@ -39,7 +39,7 @@ describe('the script-tag file', () => {
 
   it('is one classic script: no import, no name at the top', () => {
     const source = bytes.toString();
-    assert.match(source, /^\(function\(\)\{.*\}\)\(\);?\s*$/s);
+    assert.match(source, /^\/\*![^*]*\*\/\s*!?\(?function\(\)\{.*\}\)?\(\)\)?;?\s*$/s);
     assert.match(source, /^[\x20-\x7e\n\t]*$/);
     assert.doesNotMatch(source, /\bimport\(|sourceMappingURL|eval\(/);
     // It needs a document, but it has to be a script.

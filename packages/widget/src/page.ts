@@ -18,12 +18,8 @@ export interface LoginAnswer {
 export interface Page {
   /** The SDK's loading, under way or done; null again after a failure, so that a retry is real. */
   sdk?: Promise<void> | null;
-  /** The app id of the last FB.init that was seen: the SDK has one for the whole page. */
-  appId?: string | null;
-  /** The SDK object whose init is being watched. */
-  watched?: FacebookSdk;
-  /** By the one address that each lets through: a policy is made once for a page. */
-  readonly policies: Record<string, { createScriptURL(url: string): string } | undefined>;
+  /** The app that the SDK is set to: it has one for the whole page. */
+  appId?: string;
   /** The SDK refuses the eleventh dialog of a page without a word. */
   dialogs: number;
   /** Whose dialog is or was last open: window messages are its own. */
@@ -34,7 +30,7 @@ const key = Symbol.for('whatsapp-embedded-signup');
 
 export function sharedPage(): Page {
   const holder = globalThis as { [key]?: Page };
-  holder[key] ??= { dialogs: 0, policies: {} };
+  holder[key] ??= { dialogs: 0 };
   return holder[key];
 }
 
@@ -45,7 +41,7 @@ export const scriptNonce: string = script?.nonce ?? '';
 
 /** The relay that serves the script at this address: all before `/widget.js` or `/widget/`, or null. */
 export function relayOf(src = ''): string | null {
-  return /^(https?:\/\/[^/?#]+[^?#]*?)\/widget(\.js([?#]|$)|\/)/.exec(src)?.[1] ?? null;
+  return /^(https?:\/\/[^?#]+?)\/widget(\.js\b|\/)/.exec(src)?.[1] ?? null;
 }
 
 export const scriptRelay: string | null = relayOf(script?.src);

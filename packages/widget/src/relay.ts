@@ -1,7 +1,6 @@
 /** The relay's routes, as the element uses them. */
 import { SignupFailure } from './errors.ts';
 import type {
-  LateEvent,
   LaunchSettings,
   Onboarding,
   Problem,
@@ -19,7 +18,6 @@ export interface RelayClient {
    * tried again for a while. Throws `code-used`, `code-expired`, `code-refused`, `exchange-unknown`, ….
    */
   redeem(session: string, request: RedeemRequest): Promise<Onboarding>;
-  amend(session: string, id: string, event: LateEvent): Promise<Onboarding>;
   onboarding(session: string, id: string): Promise<Onboarding>;
   /** The event stream's answer, its body unread. `after` is the last revision seen. */
   events(session: string, id: string, after: number, signal: AbortSignal): Promise<Response>;
@@ -33,7 +31,7 @@ export interface RelayOptions {
 }
 
 interface Call {
-  method?: 'POST' | 'PATCH';
+  method?: 'POST';
   session?: string;
   body?: object;
   signal?: AbortSignal;
@@ -47,8 +45,6 @@ export function createRelayClient({ base, insist = 20_000 }: RelayOptions): Rela
       method,
       body: JSON.stringify(body),
       signal: signal ?? AbortSignal.timeout(15_000),
-      cache: 'no-store',
-      credentials: 'omit',
       headers: {
         ...(session && { authorization: `Bearer ${session}` }),
         ...(body && { 'content-type': 'application/json' }),
@@ -78,7 +74,6 @@ export function createRelayClient({ base, insist = 20_000 }: RelayOptions): Rela
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     },
-    amend: (session, id, body) => json(`onboardings/${id}`, { method: 'PATCH', session, body }),
     onboarding: (session, id) => json(`onboardings/${id}`, { session }),
     events: (session, id, after, signal) => request(`onboardings/${id}/events`, { session, after, signal }),
   };

@@ -11,82 +11,54 @@ import type { LaunchSettings } from './protocol.ts';
 
 export const metaSdkUrl = 'https://connect.facebook.net';
 
-const host = globalThis as typeof globalThis & {
-  FB?: FacebookSdk;
-  fbAsyncInit?: (() => void) & { hasRun?: boolean };
-  trustedTypes?: { createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy };
-};
-
-interface ScriptPolicy {
-  createScriptURL(url: string): string;
-}
+const host = globalThis as typeof globalThis & { FB?: FacebookSdk };
 
 /** The SDK that can be used now. Read at each use: the object is replaced while it loads. */
 export function currentSdk(): FacebookSdk | undefined {
   return host.FB?.__buffer ? undefined : host.FB;
 }
 
-/** Loads and initialises the SDK once for the page. Throws `sdk-blocked`, `sdk-timeout` or `app-conflict`. */
+/**
+ * Loads the SDK once for the page and sets it to this app. An SDK that is there already is used as it is, so that
+ * none is loaded twice. Throws `sdk-blocked` or `sdk-timeout`.
+ */
 export async function prepareSdk(
   { sdkUrl, appId, graphVersion: version }: Pick<LaunchSettings, 'sdkUrl' | 'appId' | 'graphVersion'>,
   page: Page,
   nonce: string,
 ): Promise<void> {
-  page.sdk ??= loadSdk(page, sdkUrl, nonce).catch((error: unknown) => {
+  page.sdk ??= loadSdk(`${sdkUrl}/en_US/sdk.js`, nonce).catch((error: unknown) => {
     page.sdk = null;
     throw error;
   });
   await page.sdk;
-  if (!page.appId) {
-    currentSdk()?.init({
-      appId,
-      version,
-      cookie: false,
-      status: false,
-      xfbml: false,
-      autoLogAppEvents: false,
-      localStorage: false,
-      // FedCM drops config_id and answers with a token in place of a code.
-      fedCM: false,
-    });
-  }
-  // A second init would take the whole page over to this app, the site's own login included.
-  if (page.appId !== appId) throw new SignupFailure('app-conflict');
+  if (page.appId === appId) return;
+  page.appId = appId;
+  currentSdk()?.init({
+    appId,
+    version,
+    // Nothing is asked, kept or counted before a person presses.
+    status: false,
+    autoLogAppEvents: false,
+    localStorage: false,
+    // FedCM drops config_id and answers with a token in place of a code.
+    fedCM: false,
+  });
 }
 
-async function loadSdk(page: Page, sdkUrl: string, nonce: string): Promise<void> {
-  const src = `${sdkUrl}/en_US/sdk.js`;
-  const present = document.querySelector<HTMLScriptElement>(`script[src^="${sdkUrl}/"]`);
-  page.appId ??= present?.src.match(/[#&?]appId=(\d+)/)?.[1] ?? null;
-  const start = host.fbAsyncInit;
-  let hosted: typeof start;
-  // Where the site has a start of its own it runs as it would have, and what it initialises is seen. Where it has
-  // none, none is set: the loader's stand-in forgets an early FB.init as soon as that property exists.
-  if (start && !start.hasRun && !currentSdk()) {
-    hosted = host.fbAsyncInit = () => {
-      hosted = undefined;
-      watchInit(page);
-      start();
-    };
-  }
-  const script = present || host.FB ? null : document.createElement('script');
-  const end = Date.now() + 15_000;
+async function loadSdk(src: string, nonce: string): Promise<void> {
+  const script = host.FB ? null : document.createElement('script');
   let poll: ReturnType<typeof setInterval> | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       poll = setInterval(() => {
-        watchInit(page);
-        if (currentSdk() && (!hosted || hosted !== host.fbAsyncInit)) resolve();
-        else if (Date.now() > end) reject(new SignupFailure('sdk-timeout'));
+        if (currentSdk()) resolve();
       }, 20);
+      setTimeout(reject, 15_000, new SignupFailure('sdk-timeout'));
       if (!script) return;
-      script.async = true;
       script.nonce = nonce || scriptNonce;
       script.onerror = () => reject(new SignupFailure('sdk-blocked'));
-      page.policies[src] ??= host.trustedTypes?.createPolicy('whatsapp-embedded-signup', {
-        createScriptURL: (url) => (url === src ? url : ''),
-      });
-      script.src = page.policies[src]?.createScriptURL(src) ?? src;
+      script.src = src;
       document.head.append(script);
     });
   } catch (error) {
@@ -95,16 +67,4 @@ async function loadSdk(page: Page, sdkUrl: string, nonce: string): Promise<void>
   } finally {
     clearInterval(poll);
   }
-}
-
-/** Sees whichever app is initialised, also later and by the site itself. */
-function watchInit(page: Page): void {
-  const sdk = currentSdk();
-  if (!sdk || sdk === page.watched) return;
-  page.watched = sdk;
-  const { init } = sdk;
-  sdk.init = (options) => {
-    page.appId = String(options.appId);
-    init.call(sdk, options);
-  };
 }

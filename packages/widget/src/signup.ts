@@ -24,8 +24,6 @@ export interface Signup {
   connect(): void;
   /** The element has left the page: no timer and no stream is left. */
   disconnect(): void;
-  /** Starts over where the attributes name another portal or SDK than the one that was loaded. */
-  refresh(): void;
   /** For the window's message event. */
   onMessage(event: MessageEvent): void;
 }
@@ -39,7 +37,7 @@ export interface SignupHost extends SignupConfig {
 
 interface Grant {
   readonly session: string;
-  readonly verifier?: string;
+  readonly verifier: string;
 }
 
 export function createSignup(host: SignupHost): Signup {
@@ -53,8 +51,6 @@ export function createSignup(host: SignupHost): Signup {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stream: AbortController | null = null;
   let connected = false;
-  /** What was loaded. */
-  let place = '';
 
   function send(input: Input): void {
     const [next, ...effects] = step(flow, input);
@@ -104,7 +100,6 @@ export function createSignup(host: SignupHost): Signup {
       });
     switch (effect.type) {
       case 'load':
-        place = placeNow();
         prepareLaunch(host, page)
           .then((prepared) => {
             launch = prepared;
@@ -127,30 +122,16 @@ export function createSignup(host: SignupHost): Signup {
       case 'redeem':
         redeem(effect, answer).catch(failed);
         break;
-      case 'tell':
-        // Where this fails nothing is lost: the relay finds the ids through the customer's token.
-        if (kept) launch?.relay.amend(kept.session, kept.id, effect.finish).catch(() => undefined);
-        break;
       default:
         host.dispatchEvent(new SignupEvent(effect.type, effect.detail));
     }
-  }
-
-  function placeNow(): string {
-    return [host.base, host.portal, host.flow, host.sdkUrl].join(' ');
-  }
-
-  function refresh(): void {
-    if (!place || place === placeNow()) return;
-    place = '';
-    send({ type: 'reset', unload: true });
   }
 
   function login(answer: (input: Input) => void): void {
     // A listener of `signup-start` may have called it off.
     if (!launch || flow.state !== 'open') return;
     page.owner = owner;
-    popup = openDialog(page, launch, (code) => answer({ type: 'callback', code }));
+    popup = openDialog(page, launch.flow, (code) => answer({ type: 'callback', code }));
     // The SDK does not always call back when the window is closed.
     const poll = setInterval(() => {
       if (flow.state !== 'open' || popup?.closed) {
@@ -158,14 +139,12 @@ export function createSignup(host: SignupHost): Signup {
         answer({ type: 'closed' });
       }
     }, 250);
-    answer({ type: 'launched', opened: !!popup });
-    if (!flow.keepSession || !grant) grant = ask(launch);
+    grant = ask(launch);
     grant.catch(() => undefined); // asked again when the code is there
   }
 
   async function ask({ relay, portal }: Launch): Promise<Grant> {
-    const { session, flow, reference } = host;
-    if (session) return { session };
+    const { flow, reference } = host;
     const verifier = createVerifier();
     const challenge = await challengeOf(verifier);
     return {
@@ -192,35 +171,30 @@ export function createSignup(host: SignupHost): Signup {
     get flow() {
       return flow;
     },
-    isTest: () => (host.sdkUrl ?? launch?.sdkUrl ?? metaSdkUrl) !== metaSdkUrl,
+    isTest: () => !!launch && launch.sdkUrl !== metaSdkUrl,
     send,
-    refresh,
     press() {
-      refresh();
       if (flow.state === 'open') popup?.focus();
       // One dialog at a time: its messages do not say which button they belong to.
       else if (!page.owner?.isBusy()) send({ type: 'press' });
     },
     connect() {
+      if (connected) return;
       connected = true;
       const { base, portal } = host;
       if (base && flow.state === 'idle') kept = readResume({ relay: base, portal });
       if (kept) send({ type: 'resume' });
     },
     disconnect() {
+      if (!connected) return;
       connected = false;
-      if (flow.state === 'open') send({ type: 'reset' });
       // A code does not wait for the element to come back.
-      else send({ type: 'waited' });
+      send({ type: flow.state === 'open' ? 'reset' : 'waited' });
     },
     onMessage({ origin, data }) {
-      if (page.owner !== owner || !launch || !isTrustedOrigin(origin, new URL(launch.sdkUrl).origin)) return;
-      const heard = readMessage(data);
-      if (heard?.kind === 'finish') send({ type: 'finish', finish: heard.claim });
-      else if (heard) {
-        const { step, report } = heard;
-        send({ type: 'left', step, report: report && errorDetail('meta-reported', heard, report) });
-      }
+      if (page.owner !== owner || !launch || !isTrustedOrigin(origin, launch.sdkUrl)) return;
+      const message = readMessage(data);
+      if (message) send(message);
     },
   };
 }

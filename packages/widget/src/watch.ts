@@ -50,7 +50,7 @@ export async function watchOnboarding({
       let text = '';
       for (;;) {
         const { value } = (await reader?.read()) ?? {};
-        if (value === undefined) return;
+        if (!value) return;
         clearTimeout(timer);
         timer = listen(silence);
         const events = (text + value).split('\n\n');
@@ -65,32 +65,21 @@ export async function watchOnboarding({
     }
   }
 
-  const ask = async (): Promise<void> => hear(await relay.onboarding(session, id));
+  async function ask(): Promise<void> {
+    if (!signal.aborted) hear(await relay.onboarding(session, id));
+  }
 
   while (!signal.aborted) {
-    for (const way of [stream, ask]) {
-      try {
-        await way();
-      } catch (error) {
-        failures++;
-        // An answer that trying again cannot change.
-        if (error instanceof SignupFailure && !error.detail.retryable && !signal.aborted) {
-          onLost(error.detail);
-          return;
-        }
+    try {
+      await stream().catch(ask);
+    } catch (error) {
+      failures++;
+      // An answer that trying again cannot change.
+      if (error instanceof SignupFailure && !error.detail.retryable && !signal.aborted) {
+        onLost(error.detail);
+        return;
       }
-      if (signal.aborted) return;
     }
-    await rest(pause * 2 ** Math.min(failures / 2, 4), signal);
+    await new Promise((resolve) => setTimeout(resolve, pause * 2 ** Math.min(failures, 4)));
   }
-}
-
-function rest(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -4,7 +4,6 @@ export const en = {
   newWindow: 'Opens a window from Meta',
   pressAgain: 'Ready, press again',
   testMode: 'Test mode',
-  account: 'Your account',
 
   // What the button says in a state; in the others it keeps its own label.
   loading: 'One moment',
@@ -17,7 +16,7 @@ export const en = {
 
   // The sentence below the button in a state. `{who}` is the business's name and number.
   note_open: 'Continue in the window from Meta.',
-  note_cancelled: 'You left before the end. Nothing was connected.',
+  note_cancelled: 'Nothing was connected.',
   note_complete: '{who} is connected',
 
   step_exchange: 'Confirming with Meta',

@@ -1,6 +1,6 @@
 /** Which words a state is shown and spoken with. */
 import type { Flow } from '../flow-types.ts';
-import type { Say } from '../i18n/messages.ts';
+import { say } from '../i18n/messages.ts';
 import type { Step } from '../protocol.ts';
 
 /** A press would change nothing now. */
@@ -9,7 +9,7 @@ export function isBusy({ state }: Flow): boolean {
 }
 
 /** What the button says, or nothing where it keeps its own label. */
-export function labelOf({ state, wanted }: Flow, say: Say): string {
+export function labelOf({ state, wanted }: Flow): string {
   return say(state === 'ready' && wanted ? 'pressAgain' : state);
 }
 
@@ -20,15 +20,15 @@ export function stepsOf(flow: Flow): readonly Step[] {
 }
 
 /** The sentence below the button, such as "Acme Foods · +1 555 0100 is connected". */
-export function noteOf({ state, onboarding }: Flow, say: Say): string {
-  const { verifiedName, name, displayPhoneNumber } = onboarding?.account ?? {};
-  const who = [verifiedName || name, displayPhoneNumber].filter(Boolean).join(' · ');
-  return say(`note_${state}`).replace('{who}', () => who || say('account'));
+export function noteOf({ state, onboarding }: Flow): string {
+  const { verifiedName, name, wabaId, displayPhoneNumber } = onboarding?.account ?? {};
+  const who = [verifiedName ?? name ?? wabaId, displayPhoneNumber].filter(Boolean).join(' · ');
+  return say(`note_${state}`).replace('{who}', () => who);
 }
 
 /** For those who hear the page. A failure is not here: it has an alert of its own. */
-export function spokenText(flow: Flow, say: Say): string {
+export function spokenText(flow: Flow): string {
   if (flow.error) return '';
   const now = stepsOf(flow).find(({ status }) => status === 'running');
-  return noteOf(flow, say) || (now && say(`step_${now.name}`)) || labelOf(flow, say);
+  return noteOf(flow) || (now && say(`step_${now.name}`)) || labelOf(flow);
 }

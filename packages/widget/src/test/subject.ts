@@ -27,7 +27,7 @@ let count = 0;
 export async function mount(kind: string, attributes: Record<string, string> = {}): Promise<Subject> {
   const portal = `${kind}-${Date.now()}-${count++}`;
   const element = document.createElement(tag) as WhatsAppEmbeddedSignup;
-  const all = { relay: '/relay', portal, load: 'manual', ...attributes };
+  const all = { relay: '/relay', portal, ...attributes };
   for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
   return follow(element, portal);
 }
