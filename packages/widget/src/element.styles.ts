@@ -64,6 +64,7 @@ export const styles: CSSResult = css`
     visibility: hidden;
   }
   [part='badge'] {
+    display: inline-block;
     margin: 8px;
     padding: 2px 8px;
     border-radius: var(--radius);
@@ -75,8 +76,7 @@ export const styles: CSSResult = css`
     display: grid;
     gap: 12px;
     box-sizing: border-box;
-    width: 384px;
-    max-width: 100%;
+    width: min(384px, 100%);
     margin-top: 12px;
     padding: 16px;
     border: var(--line);
