@@ -44,7 +44,7 @@ async function run(settings: Settings): Promise<number> {
   const log = await createLog();
   let server: Server;
   try {
-    server = await serve(settings, log);
+    server = await serve({ settings, log });
   } catch (error) {
     process.stderr.write(`The relay could not start: ${reason(error, settings)}\n`);
     return 1;

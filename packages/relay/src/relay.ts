@@ -33,7 +33,7 @@ export interface Relay {
   fetch(request: Request): Promise<Response>;
   /** Takes up what an earlier process left unfinished, then new work. */
   start(): Promise<void>;
-  /** Takes no new codes, ends open streams, and waits for running steps, at most `ms` (10 s). */
+  /** Takes no new codes, ends open streams, and waits for exchanges and running steps, at most `ms` (25 s). */
   stop(ms?: number): Promise<void>;
 }
 
@@ -76,7 +76,17 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     flow: createFlow(run, ledger),
     log,
   });
-  const exchange = createExchange({ store, hub, ledger, sealer, engine, graphFor, now, log });
+  const exchange = createExchange({
+    store,
+    hub,
+    ledger,
+    sealer,
+    engine,
+    graphFor,
+    now,
+    log,
+    stopping: stopping.signal,
+  });
   const app = createApp({
     settings,
     origins: createOrigins(settings),
@@ -106,9 +116,12 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
       if (unfinished.length > 0) log('info', `took up ${unfinished.length} unfinished onboardings`);
     },
 
-    async stop(ms = 10_000) {
+    async stop(ms = 25_000) {
+      const until = performance.now() + ms;
       stopping.abort();
-      await engine.stop(ms);
+      // The engine and the store stay until the last exchange has committed its token: Meta gives it once.
+      await exchange.settled(ms);
+      await engine.stop(Math.max(0, until - performance.now()));
       await store.destroy();
     },
   };

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { Log } from './log.ts';
+import type { RelayOptions } from './relay.ts';
 import { createRelay } from './relay.ts';
-import type { Settings } from './settings/settings.ts';
 
 export interface Server {
   /** `http://HOST:PORT`, with the port that was really taken. */
@@ -11,12 +10,16 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** How long a stop waits for requests and steps; the longest is an exchange. */
-const STOP_MS = 13_000;
+/**
+ * How long a stop waits for exchanges and steps. An exchange takes up to 12 s, and as long again where the database
+ * is busy; orchestrators kill after 30 s at the earliest, unless they are told otherwise.
+ */
+const STOP_MS = 25_000;
 
 /** Runs a relay behind Node's HTTP server. @throws where the port is taken. */
-export async function serve(settings: Settings, log: Log): Promise<Server> {
-  const relay = await createRelay({ settings, log });
+export async function serve(options: RelayOptions): Promise<Server> {
+  const { settings } = options;
+  const relay = await createRelay(options);
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
     getRequestListener(relay.fetch),

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { OpenWorkflow } from 'openworkflow';
 import { BackendSqlite } from 'openworkflow/sqlite';
 import type { Log } from '../log.ts';
+import { atMost } from '../wait.ts';
 import type { Engine, Flow } from './engine.ts';
 import { retries } from './engine.ts';
 
@@ -47,13 +48,8 @@ export function createOpenWorkflowEngine({ file, flow, log, concurrency = 20 }: 
     },
 
     async stop(ms) {
-      let timer: NodeJS.Timeout | undefined;
-      const limit = new Promise<'late'>((resolve) => {
-        timer = setTimeout(() => resolve('late'), ms);
-      });
-      const ended = await Promise.race([worker.stop(), limit]);
-      clearTimeout(timer);
-      if (ended === 'late') log('warn', 'steps were still running at the stop; they go on at the next start');
+      if (!(await atMost(worker.stop(), ms)))
+        log('warn', 'steps were still running at the stop; they go on at the next start');
       await backend.stop();
     },
   };

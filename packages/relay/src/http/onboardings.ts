@@ -65,7 +65,6 @@ export function onboardingRoutes(options: OnboardingRouteOptions): Hono {
   }
 
   routes.post('/', async (c) => {
-    if (stopping.aborted) throw new RelayProblem('stopping');
     const session = await sessionOf(c);
     const request = await readBody(c, redeemSchema);
     await sessions.assertRedeemable(session, request.verifier);

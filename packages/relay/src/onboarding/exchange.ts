@@ -14,6 +14,7 @@ import { createSecret } from '../secret.ts';
 import type { Session } from '../sessions.ts';
 import type { Portal } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
+import { atMost } from '../wait.ts';
 import type { Intent } from './intent.ts';
 import { recordIntent } from './intent.ts';
 import type { Ledger } from './ledger.ts';
@@ -24,11 +25,14 @@ export interface Exchange {
   /**
    * Exchanges a code inside the request that brings it: once, never again by itself.
    *
-   * @throws RelayProblem `code-used`, `code-expired`, `code-refused`, `exchange-unknown` or `session-used`.
+   * @throws RelayProblem `code-used`, `code-expired`, `code-refused`, `exchange-unknown`, `session-used` or
+   *   `stopping`.
    */
   redeem(portal: Portal, session: Session, request: RedeemRequest): Promise<Onboarding>;
   /** Ends what a killed process left in the middle of an exchange: whether that code was used up, nobody knows. */
   abandonInterrupted(): Promise<void>;
+  /** Waits for the redeems under way, at most `ms`. */
+  settled(ms: number): Promise<void>;
 }
 
 export interface ExchangeOptions {
@@ -40,13 +44,16 @@ export interface ExchangeOptions {
   graphFor: (portal: Portal) => Graph;
   now: () => number;
   log: Log;
+  /** Aborts when the relay stops: no code is taken from then on. */
+  stopping: AbortSignal;
 }
 
 /** Longer than the exchange's own deadline: a repeated request waits for the first one's answer. */
 const REPEAT_WAIT_MS = 15_000;
 
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { store, hub, ledger, sealer, engine, graphFor, now, log } = options;
+  const { store, hub, ledger, sealer, engine, graphFor, now, log, stopping } = options;
+  const underWay = new Set<Promise<unknown>>();
 
   async function exchange(portal: Portal, id: string, code: Secret): Promise<void> {
     const started = now();
@@ -108,11 +115,27 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
   }
 
+  async function redeem(portal: Portal, session: Session, request: RedeemRequest): Promise<Onboarding> {
+    const intent = await recordIntent(store, session, request, now());
+    if (intent.kind === 'exchange') await exchange(portal, intent.id, createSecret(request.code));
+    return answer(onboardingOf(intent));
+  }
+
   return {
-    async redeem(portal, session, request) {
-      const intent = await recordIntent(store, session, request, now());
-      if (intent.kind === 'exchange') await exchange(portal, intent.id, createSecret(request.code));
-      return answer(onboardingOf(intent));
+    async redeem(...call) {
+      if (stopping.aborted) throw new RelayProblem('stopping');
+      const work = redeem(...call);
+      underWay.add(work);
+      try {
+        return await work;
+      } finally {
+        underWay.delete(work);
+      }
+    },
+
+    async settled(ms) {
+      if (!(await atMost(Promise.allSettled(underWay), ms)))
+        log('error', 'the stop came before an exchange had ended; its code may be lost');
     },
 
     async abandonInterrupted() {

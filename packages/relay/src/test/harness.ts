@@ -7,6 +7,7 @@ import type { Sandbox } from 'whatsapp-embedded-signup-sandbox';
 import { createSandbox } from 'whatsapp-embedded-signup-sandbox';
 import { sha256, toBase64Url } from '../encoding.ts';
 import type { Log, LogFields } from '../log.ts';
+import type { RelayOptions } from '../relay.ts';
 import type { Server } from '../serve.ts';
 import { serve } from '../serve.ts';
 import { parseSettings } from '../settings/parse.ts';
@@ -33,8 +34,8 @@ export interface Harness {
   call<T>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
   session(): Promise<{ session: string; verifier: string }>;
   redeem(session: string, body: RedeemRequest): Promise<Answer<Onboarding>>;
-  /** Signs up as the sandbox's dialog would, redeems the code, and gives the answer. */
-  onboard(): Promise<{ session: string; onboarding: Onboarding }>;
+  /** Signs up as the sandbox's dialog would, or as told, redeems the code, and gives the answer. */
+  onboard(request?: RedeemRequest): Promise<{ session: string; onboarding: Onboarding }>;
   /** Waits until an onboarding has ended. */
   ended(session: string, id: string, ms?: number): Promise<Onboarding>;
 }
@@ -45,7 +46,11 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-export async function startHarness(t: TestContext, changes: Environment = {}): Promise<Harness> {
+export async function startHarness(
+  t: TestContext,
+  changes: Environment = {},
+  options: Partial<RelayOptions> = {},
+): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), 'relay-'));
   const sandbox = createSandbox({ port: 0 });
   const { url } = await sandbox.start();
@@ -60,11 +65,7 @@ export async function startHarness(t: TestContext, changes: Environment = {}): P
   };
   const logged: Harness['logged'] = [];
   const log: Log = (level, message, fields = {}) => logged.push({ level, message, fields });
-  const start = (): Promise<Server> =>
-    serve(
-      parseSettings(env, () => ''),
-      log,
-    );
+  const start = (): Promise<Server> => serve({ settings: parseSettings(env, () => ''), log, ...options });
   let relay = await start();
   t.after(async () => {
     await relay.stop();
@@ -112,9 +113,9 @@ export async function startHarness(t: TestContext, changes: Environment = {}): P
 
     redeem: (session, body) => harness.call('POST', '/v1/onboardings', { session, body }),
 
-    async onboard() {
+    async onboard(request = signup(sandbox)) {
       const { session, verifier } = await harness.session();
-      const { body } = await harness.redeem(session, { ...signup(sandbox), verifier });
+      const { body } = await harness.redeem(session, { ...request, verifier });
       return { session, onboarding: body };
     },
 

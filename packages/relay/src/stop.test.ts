@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { claims, startFakeGraph } from './test/fake-graph.ts';
+import { startHarness } from './test/harness.ts';
+
+test('a stop in the middle of an exchange waits for the token, and the next start completes it', async (t) => {
+  const graph = await startFakeGraph(t);
+  const relay = await startHarness(t, graph.env);
+  graph.on('POST /oauth/access_token', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return { json: { access_token: 'EAA-late' } };
+  });
+  const { session, verifier } = await relay.session();
+  const redeemed = relay.redeem(session, { code: 'a-code', verifier, ...claims });
+  while (graph.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await relay.restart();
+
+  const { status, body } = await redeemed;
+  assert.equal(status, 202);
+  assert.equal((await relay.ended(session, body.id)).status, 'completed');
+  assert.equal(graph.count('POST /oauth/access_token'), 1);
+});
