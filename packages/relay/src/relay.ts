@@ -13,11 +13,13 @@ import { createFlow } from './onboarding/flow.ts';
 import { createLedger } from './onboarding/ledger.ts';
 import type { StepContext } from './onboarding/steps.ts';
 import { createStepRunner } from './onboarding/steps.ts';
+import { createSweep } from './onboarding/sweep.ts';
 import { readRow } from './onboarding/view.ts';
 import { createSealer } from './seal.ts';
 import { createSessions } from './sessions.ts';
 import type { Portal, Settings } from './settings/settings.ts';
 import { makePrivateFolder, openStore } from './store/store.ts';
+import { repeat } from './wait.ts';
 
 export interface RelayOptions {
   settings: Settings;
@@ -26,6 +28,8 @@ export interface RelayOptions {
   fetch?: typeof fetch;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** Milliseconds between two looks for onboardings that nobody works on; 30 s. */
+  sweepEvery?: number;
 }
 
 export interface Relay {
@@ -39,7 +43,7 @@ export interface Relay {
 
 /** A relay over its SQLite files: opens the store and the engine; nothing runs before `start()`. */
 export async function createRelay(options: RelayOptions): Promise<Relay> {
-  const { settings, log = silent, fetch = globalThis.fetch, now = Date.now } = options;
+  const { settings, log = silent, fetch = globalThis.fetch, now = Date.now, sweepEvery = 30_000 } = options;
   const widget = readWidget();
   makePrivateFolder(settings.databaseFile);
   const keys = sealingKeys(settings);
@@ -100,25 +104,22 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     log,
   });
 
+  const sweep = createSweep({ store, ledger, engine, exchange, log });
+  let endSweeps = async (): Promise<void> => {};
+
   return {
     fetch: async (request) => app.fetch(request),
 
     async start() {
-      await exchange.abandonInterrupted();
       await engine.start();
-      // The engine forgets a key after a day, the rows do not: every onboarding that has not ended is given to it.
-      const unfinished = await store
-        .selectFrom('onboarding')
-        .select(['id', 'generation'])
-        .where('status', '=', 'running')
-        .execute();
-      for (const { id, generation } of unfinished) await engine.submit(id, generation);
-      if (unfinished.length > 0) log('info', `took up ${unfinished.length} unfinished onboardings`);
+      await sweep();
+      endSweeps = repeat(sweep, sweepEvery);
     },
 
     async stop(ms = 25_000) {
       const until = performance.now() + ms;
       stopping.abort();
+      await endSweeps();
       // The engine and the store stay until the last exchange has committed its token: Meta gives it once.
       await exchange.settled(ms);
       await engine.stop(Math.max(0, until - performance.now()));

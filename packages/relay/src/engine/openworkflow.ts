@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { OpenWorkflow } from 'openworkflow';
 import { BackendSqlite } from 'openworkflow/sqlite';
-import type { Log } from '../log.ts';
-import { atMost } from '../wait.ts';
+import { type Log, placeOf } from '../log.ts';
+import { atMost, insist } from '../wait.ts';
 import type { Engine, Flow } from './engine.ts';
-import { retries } from './engine.ts';
+import { codeOnly, pauses } from './engine.ts';
 
 export interface OpenWorkflowOptions {
   /** The engine's own SQLite file: two writers on one file would wait for each other. */
@@ -15,21 +15,31 @@ export interface OpenWorkflowOptions {
   concurrency?: number;
 }
 
+const namespaceId = 'default';
+const workflowName = 'onboard';
+
+/** 0 is "without limit": a run that gave up would leave its onboarding to the next sweep. */
 const retryPolicy = {
-  initialInterval: `${retries.firstPauseMs}ms`,
-  backoffCoefficient: retries.factor,
-  maximumInterval: `${retries.longestPauseMs}ms`,
-  maximumAttempts: retries.attempts,
+  initialInterval: `${pauses.firstMs}ms`,
+  backoffCoefficient: pauses.factor,
+  maximumInterval: `${pauses.longestMs}ms`,
+  maximumAttempts: 0,
 } as const;
+
+/** OpenWorkflow's own connection gives up at once where the file is locked, by a backup for example. */
+const SUBMIT_PATIENCE_MS = 2000;
 
 /** The engine on OpenWorkflow and SQLite, for one process on one machine. */
 export function createOpenWorkflowEngine({ file, flow, log, concurrency = 20 }: OpenWorkflowOptions): Engine {
-  const backend = BackendSqlite.connect(file);
+  const backend = BackendSqlite.connect(file, { namespaceId });
+  const runs = openRuns(file);
   const openWorkflow = new OpenWorkflow({ backend });
-  const onboard = openWorkflow.defineWorkflow<{ id: string }, null>(
-    { name: 'onboard', retryPolicy: { ...retryPolicy, maximumAttempts: 0 } },
-    async ({ input, step }) => {
-      await flow(input.id, { run: (name, work) => step.run({ name, retryPolicy }, work) });
+  const onboard = openWorkflow.defineWorkflow<{ id: string; generation: number }, null>(
+    { name: workflowName, retryPolicy },
+    async ({ input: { id, generation }, step }) => {
+      await flow(id, generation, {
+        run: (name, work) => step.run({ name, retryPolicy }, () => codeOnly(work)),
+      });
       return null;
     },
   );
@@ -37,32 +47,60 @@ export function createOpenWorkflowEngine({ file, flow, log, concurrency = 20 }: 
 
   return {
     async submit(id, generation) {
-      await onboard.run({ id }, { idempotencyKey: `${id}:${generation}` });
-      // Submitting only writes a row, and an idle worker sleeps up to a second before it looks.
-      await worker.tick();
+      const idempotencyKey = keyOf(id, generation);
+      await insist(() => onboard.run({ id, generation }, { idempotencyKey }), SUBMIT_PATIENCE_MS);
+      // Submitting only writes a row, and an idle worker sleeps up to a second before it looks. It does look, so
+      // a look that fails here costs that second and nothing else.
+      await worker
+        .tick()
+        .catch((cause) => log('warn', 'a run waits for its turn', { detail: placeOf(cause) }));
     },
 
+    isLive: async (id, generation) => runs.isLive(keyOf(id, generation)),
+
     async start() {
-      releaseLeases(file);
+      runs.releaseLeases();
       await worker.start();
     },
 
     async stop(ms) {
       if (!(await atMost(worker.stop(), ms)))
         log('warn', 'steps were still running at the stop; they go on at the next start');
+      runs.close();
       await backend.stop();
     },
   };
 }
 
-/**
- * Frees what a killed process held. A lease lasts 30 s and belongs to a worker that is gone: without this, every
- * customer in flight would wait that long after a restart. Only right where one process owns the file.
- */
-function releaseLeases(file: string): void {
+function keyOf(id: string, generation: number): string {
+  return `${id}:${generation}`;
+}
+
+/** What OpenWorkflow's interface does not tell about its runs, read from its table. */
+interface Runs {
+  /** OpenWorkflow itself forgets a key after 24 hours and would start a second run beside a live one. */
+  isLive(idempotencyKey: string): boolean;
+  /**
+   * Frees what a killed process held. A lease lasts 30 s and belongs to a worker that is gone: without this, every
+   * customer in flight would wait that long after a restart. Only right where one process owns the file.
+   */
+  releaseLeases(): void;
+  close(): void;
+}
+
+function openRuns(file: string): Runs {
   const database = new DatabaseSync(file, { timeout: 5000 });
-  database
-    .prepare(`UPDATE workflow_runs SET available_at = ? WHERE status = 'running'`)
-    .run(new Date().toISOString());
-  database.close();
+  const live = database.prepare(
+    `SELECT 1 FROM workflow_runs WHERE namespace_id = ? AND workflow_name = ? AND idempotency_key = ?
+     AND status IN ('pending', 'running', 'sleeping')`,
+  );
+  return {
+    isLive: (idempotencyKey) => live.get(namespaceId, workflowName, idempotencyKey) !== undefined,
+    releaseLeases() {
+      database
+        .prepare(`UPDATE workflow_runs SET available_at = ? WHERE status = 'running'`)
+        .run(new Date().toISOString());
+    },
+    close: () => database.close(),
+  };
 }

@@ -7,7 +7,7 @@ import type { Graph } from '../graph/client.ts';
 import { GraphError } from '../graph/error.ts';
 import { meaningOf } from '../graph/meaning.ts';
 import type { Hub } from '../hub.ts';
-import type { Log } from '../log.ts';
+import { type Log, placeOf } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import type { Secret } from '../secret.ts';
 import { createSecret } from '../secret.ts';
@@ -31,6 +31,8 @@ export interface Exchange {
   redeem(portal: Portal, session: Session, request: RedeemRequest): Promise<Onboarding>;
   /** Ends what a killed process left in the middle of an exchange: whether that code was used up, nobody knows. */
   abandonInterrupted(): Promise<void>;
+  /** Whether this process exchanges a code for the onboarding right now, or is about to hand it to the engine. */
+  isUnderWay(onboardingId: string): boolean;
   /** Waits for the redeems under way, at most `ms`. */
   settled(ms: number): Promise<void>;
 }
@@ -53,7 +55,8 @@ const REPEAT_WAIT_MS = 15_000;
 
 export function createExchange(options: ExchangeOptions): Exchange {
   const { store, hub, ledger, sealer, engine, graphFor, now, log, stopping } = options;
-  const underWay = new Set<Promise<unknown>>();
+  const redeems = new Set<Promise<unknown>>();
+  const exchanging = new Set<string>();
 
   async function exchange(portal: Portal, id: string, code: Secret): Promise<void> {
     const started = now();
@@ -95,7 +98,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
     });
     hub.publish(id);
     log('info', 'exchanged', { onboarding: id, portal: portal.name, ms: now() - started });
-    await engine.submit(id, 1);
+    try {
+      await engine.submit(id, 1);
+    } catch (cause) {
+      // The row says that it runs, so the next sweep gives it to the engine: the customer is onboarded all the same.
+      log('error', 'the engine took no run', { onboarding: id, detail: placeOf(cause) });
+    }
   }
 
   async function fail(id: string, error: StepError): Promise<void> {
@@ -117,7 +125,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   async function redeem(portal: Portal, session: Session, request: RedeemRequest): Promise<Onboarding> {
     const intent = await recordIntent(store, session, request, now());
-    if (intent.kind === 'exchange') await exchange(portal, intent.id, createSecret(request.code));
+    if (intent.kind === 'exchange') {
+      exchanging.add(intent.id);
+      try {
+        await exchange(portal, intent.id, createSecret(request.code));
+      } finally {
+        exchanging.delete(intent.id);
+      }
+    }
     return answer(onboardingOf(intent));
   }
 
@@ -125,16 +140,18 @@ export function createExchange(options: ExchangeOptions): Exchange {
     async redeem(...call) {
       if (stopping.aborted) throw new RelayProblem('stopping');
       const work = redeem(...call);
-      underWay.add(work);
+      redeems.add(work);
       try {
         return await work;
       } finally {
-        underWay.delete(work);
+        redeems.delete(work);
       }
     },
 
+    isUnderWay: (id) => exchanging.has(id),
+
     async settled(ms) {
-      if (!(await atMost(Promise.allSettled(underWay), ms)))
+      if (!(await atMost(Promise.allSettled(redeems), ms)))
         log('error', 'the stop came before an exchange had ended; its code may be lost');
     },
 

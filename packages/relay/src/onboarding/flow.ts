@@ -1,6 +1,6 @@
 import type { StepError, StepName } from 'whatsapp-embedded-signup/protocol';
 import type { Flow } from '../engine/engine.ts';
-import { settled } from '../engine/engine.ts';
+import { codeOnly, settled } from '../engine/engine.ts';
 import { confirm } from './confirm.ts';
 import { inspect } from './inspect.ts';
 import type { Ledger } from './ledger.ts';
@@ -16,15 +16,16 @@ const required: readonly StepName[] = ['exchange', 'inspect', 'subscribe', 'regi
  * how far it came; the ledger says what happened, and the final status is read from it alone.
  */
 export function createFlow(run: StepRunner, ledger: Ledger): Flow {
-  return async (id, durable) => {
+  return async (id, generation, durable) => {
+    // The two files can be of different age, after a restore for example. The rows decide.
+    if (!(await codeOnly(() => ledger.isCurrent(id, generation)))) return;
     const inspected = await durable.run('inspect', () => run(id, 'inspect', inspect));
     if (inspected !== 'failed') {
-      await settled([
+      const results = await settled([
         durable.run('subscribe', () => run(id, 'subscribe', subscribe)),
         durable.run('register', () => run(id, 'register', register)),
       ]);
-      if ((await firstFailure(id, ledger)) === null)
-        await durable.run('confirm', () => run(id, 'confirm', confirm));
+      if (!results.includes('failed')) await durable.run('confirm', () => run(id, 'confirm', confirm));
     }
     await durable.run('finish', async () => {
       const error = await firstFailure(id, ledger);

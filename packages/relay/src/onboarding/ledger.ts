@@ -15,6 +15,10 @@ export interface Ledger {
   /** The step will be tried again at `retryAt`. */
   postpone(onboardingId: string, retryAt: number): Promise<void>;
   finish(onboardingId: string, status: 'completed' | 'failed', error: StepError | null): Promise<void>;
+  /** Whether the onboarding still runs, and this generation is its newest. */
+  isCurrent(onboardingId: string, generation: number): Promise<boolean>;
+  /** Counts the generation up, for a run that replaces a lost one; false where the onboarding has moved on. */
+  renew(onboardingId: string, generation: number): Promise<boolean>;
 }
 
 export interface StepEnd {
@@ -85,6 +89,26 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
         retry_at: null,
         ended_at: now(),
       })),
+
+    async isCurrent(id, generation) {
+      const row = await store
+        .selectFrom('onboarding')
+        .select(['status', 'generation'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row?.status === 'running' && row.generation === generation;
+    },
+
+    async renew(id, generation) {
+      const { numUpdatedRows } = await store
+        .updateTable('onboarding')
+        .set({ generation: generation + 1 })
+        .where('id', '=', id)
+        .where('generation', '=', generation)
+        .where('status', '=', 'running')
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import type { StepError, StepName } from 'whatsapp-embedded-signup/protocol';
-import { pauseAfter, retries } from '../engine/engine.ts';
+import type { StepError, StepName, StepStatus } from 'whatsapp-embedded-signup/protocol';
+import { pauseAfter, RetryLater } from '../engine/engine.ts';
 import type { Graph } from '../graph/client.ts';
 import { GraphError } from '../graph/error.ts';
 import { meaningOf } from '../graph/meaning.ts';
@@ -43,10 +43,13 @@ export interface StepRunnerOptions {
   contextOf: (onboardingId: string, attempt: number) => Promise<StepContext>;
 }
 
+/** How often a step is tried in all, whatever becomes of the process and the engine in between. */
+const ATTEMPTS = 8;
+
 export type StepRunner = (id: string, name: StepName, work: StepWork) => Promise<StepOutcome['status']>;
 
 /**
- * Runs a step by the ledger: what is done stays done, each attempt is counted, an error that may pass is thrown
+ * Runs a step by the ledger: what has ended stays so, each attempt is counted, an error that may pass is thrown
  * for the engine to try again, any other ends the step with what happened and the next step.
  */
 export function createStepRunner({ ledger, log, now, contextOf }: StepRunnerOptions): StepRunner {
@@ -66,22 +69,34 @@ export function createStepRunner({ ledger, log, now, contextOf }: StepRunnerOpti
   }
 
   return async (id, step, work) => {
-    const before = await ledger.step(id, step);
-    if (before?.status === 'done' || before?.status === 'skipped') return before.status;
-    const attempt = await ledger.start(id, step);
+    let attempt = 0;
     try {
+      const before = await ledger.step(id, step);
+      if (before && isOutcome(before.status)) return before.status;
+      attempt = await ledger.start(id, step);
+      // Each attempt before was cut off, or could not be written down.
+      if (attempt > ATTEMPTS) return await end(id, step, { status: 'failed', error: broken });
       return await end(id, step, await work(await contextOf(id, attempt)));
     } catch (cause) {
       const { transient, error } = explain(cause);
-      if (error.code === 'internal-error')
-        log('error', 'step broke', { onboarding: id, step, detail: placeOf(cause) });
-      if (!transient || attempt >= retries.attempts) return end(id, step, { status: 'failed', error });
+      if (error === broken) log('error', 'step broke', { onboarding: id, step, detail: placeOf(cause) });
+      if (attempt === 0) throw new RetryLater(error.code);
+      if (!transient || attempt >= ATTEMPTS) return end(id, step, { status: 'failed', error });
       log('warn', 'step will be tried again', { onboarding: id, step, attempt, code: error.code });
       await ledger.postpone(id, now() + pauseAfter(attempt));
-      // Only the code: the engine stores what is thrown, as plain text.
-      throw new Error(error.code);
+      throw new RetryLater(error.code);
     }
   };
+}
+
+const broken: StepError = {
+  code: 'internal-error',
+  message: 'The relay failed in this step.',
+  hint: 'Start again in some minutes.',
+};
+
+function isOutcome(status: StepStatus): status is StepOutcome['status'] {
+  return status === 'done' || status === 'skipped' || status === 'failed';
 }
 
 function explain(cause: unknown): { transient: boolean; error: StepError } {
@@ -93,12 +108,5 @@ function explain(cause: unknown): { transient: boolean; error: StepError } {
       error: { code: cause.code, message: 'The stored access cannot be opened.', hint },
     };
   }
-  return {
-    transient: true,
-    error: {
-      code: 'internal-error',
-      message: 'The relay failed in this step.',
-      hint: 'Start again in some minutes.',
-    },
-  };
+  return { transient: true, error: broken };
 }
