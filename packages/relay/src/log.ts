@@ -1,3 +1,5 @@
+import type { StepError } from 'whatsapp-embedded-signup/protocol';
+
 /** What the relay writes about its work. Fields are named one by one: bodies and headers never go to a log. */
 export interface LogFields {
   requestId?: string;
@@ -31,4 +33,12 @@ export function placeOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return [error.name, ...places.slice(0, 3).map((line) => line.trim())].join(' ');
+}
+
+/** What Meta said about an error: its own code, and the trace id that its support asks for. */
+export function metaFields({ meta }: StepError): Pick<LogFields, 'metaCode' | 'fbtraceId'> {
+  return {
+    ...(meta?.code !== undefined && { metaCode: meta.code }),
+    ...(meta?.fbtraceId !== undefined && { fbtraceId: meta.fbtraceId }),
+  };
 }

@@ -7,16 +7,19 @@ import { GraphError } from './error.ts';
 
 const text = v.nullish(v.string());
 
+/** Seconds, good to have: what is no sensible number counts as not said. */
+const seconds = v.fallback(v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(1e11))), null);
+
 const tokenSchema = v.object({
   access_token: v.pipe(v.string(), v.minLength(1)),
-  expires_in: v.nullish(v.number()),
+  expires_in: seconds,
 });
 
 const debugSchema = v.object({
   data: v.object({
     app_id: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
     is_valid: v.boolean(),
-    expires_at: v.nullish(v.number()),
+    expires_at: seconds,
     granular_scopes: v.nullish(
       v.array(
         v.object({
@@ -53,7 +56,13 @@ export type PhoneNumber = v.InferOutput<typeof numberSchema>;
 const numberFields = Object.keys(numberSchema.entries).join(',');
 
 /** The exchange has a longer deadline than other calls: its answer cannot be asked for again. */
-const EXCHANGE_DEADLINE_MS = 12_000;
+export const EXCHANGE_DEADLINE_MS = 12_000;
+
+export interface Granted {
+  token: Secret;
+  /** Seconds; null: never, or not said. */
+  expiresIn: number | null;
+}
 
 /**
  * Exchanges a code for the customer's business token. Sent as a form, so that the app secret stands in no address;
@@ -63,7 +72,7 @@ export async function exchangeCode(
   graph: Graph,
   app: { id: string; secret: Secret },
   code: Secret,
-): Promise<{ token: Secret; expiresIn: number | null }> {
+): Promise<Granted> {
   const answer = await graph({
     method: 'POST',
     path: '/oauth/access_token',
@@ -76,7 +85,7 @@ export async function exchangeCode(
     deadline: EXCHANGE_DEADLINE_MS,
   });
   const { access_token, expires_in } = read(tokenSchema, answer);
-  return { token: createSecret(access_token), expiresIn: expires_in ? expires_in : null };
+  return { token: createSecret(access_token), expiresIn: expires_in || null };
 }
 
 export interface TokenFacts {

@@ -12,6 +12,8 @@ export interface Ledger {
   /** Marks a step as running, counts the attempt, and gives its number. */
   start(onboardingId: string, name: StepName): Promise<number>;
   end(onboardingId: string, name: StepName, status: StepStatus, more?: StepEnd): Promise<void>;
+  /** Ends an exchange without a token, and with it the onboarding: both, or neither where it has moved on. */
+  abort(onboardingId: string, name: StepName, error: StepError): Promise<void>;
   /** The step will be tried again at `retryAt`. */
   postpone(onboardingId: string, retryAt: number): Promise<void>;
   finish(onboardingId: string, status: 'completed' | 'failed', error: StepError | null): Promise<void>;
@@ -66,18 +68,32 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
 
     async end(id, name, status, { error, account, number } = {}) {
       await write(id, async (trx) => {
-        await trx
-          .updateTable('step')
-          .set({ status, ended_at: now(), error: error ? JSON.stringify(error) : null })
-          .where('onboarding_id', '=', id)
-          .where('name', '=', name)
-          .execute();
+        await endStep(trx, id, name, {
+          status,
+          ended_at: now(),
+          error: error ? JSON.stringify(error) : null,
+        });
         return {
           retry_at: null,
           ...(account && { account: JSON.stringify(account) }),
           ...(number && { number: JSON.stringify(number) }),
         };
       });
+    },
+
+    async abort(id, name, error) {
+      const ending = { status: 'failed', error: JSON.stringify(error), ended_at: now() } as const;
+      await store.transaction().execute(async (trx) => {
+        const { status } = await trx
+          .selectFrom('onboarding')
+          .select('status')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
+        if (status !== 'exchanging') return;
+        await endStep(trx, id, name, ending);
+        await touch(trx, id, ending.ended_at, ending);
+      });
+      hub.publish(id);
     },
 
     postpone: (id, retryAt) => write(id, async () => ({ retry_at: retryAt })),
@@ -110,6 +126,20 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
       return numUpdatedRows > 0n;
     },
   };
+}
+
+async function endStep(
+  trx: Transaction<Tables>,
+  id: string,
+  name: StepName,
+  ending: Pick<StepRow, 'status' | 'ended_at' | 'error'>,
+): Promise<void> {
+  await trx
+    .updateTable('step')
+    .set(ending)
+    .where('onboarding_id', '=', id)
+    .where('name', '=', name)
+    .execute();
 }
 
 /** Raises the revision in the transaction of the change that it belongs to. */

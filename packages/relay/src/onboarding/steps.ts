@@ -4,7 +4,7 @@ import type { Graph } from '../graph/client.ts';
 import { GraphError } from '../graph/error.ts';
 import { meaningOf } from '../graph/meaning.ts';
 import type { Hub } from '../hub.ts';
-import { type Log, placeOf } from '../log.ts';
+import { type Log, metaFields, placeOf } from '../log.ts';
 import type { Sealer } from '../seal.ts';
 import { SealError } from '../seal.ts';
 import type { Secret } from '../secret.ts';
@@ -57,13 +57,10 @@ export function createStepRunner({ ledger, log, now, contextOf }: StepRunnerOpti
     const { status, ...found } = outcome;
     await ledger.end(id, step, status, found);
     const error = outcome.status === 'failed' ? outcome.error : undefined;
-    const meta = error?.meta;
     log(error ? 'warn' : 'info', `step ${status}`, {
       onboarding: id,
       step,
-      ...(error && { code: error.code }),
-      ...(meta?.code !== undefined && { metaCode: meta.code }),
-      ...(meta?.fbtraceId !== undefined && { fbtraceId: meta.fbtraceId }),
+      ...(error && { code: error.code, ...metaFields(error) }),
     });
     return status;
   }

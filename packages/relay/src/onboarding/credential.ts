@@ -1,0 +1,42 @@
+import type { Store } from '../store/store.ts';
+import { touch } from './ledger.ts';
+
+/** A token as the store keeps it. */
+export interface SealedToken {
+  sealed: string;
+  /** Milliseconds since 1970; null: never, or not known yet. */
+  expiresAt: number | null;
+}
+
+/**
+ * Commits the token that an exchange gave, and with it that the onboarding runs. Whatever had been written of the
+ * exchange in the meantime, that it was given up for lost above all, is overtaken. Gives the generation to run.
+ */
+export async function keepToken(
+  store: Store,
+  id: string,
+  { sealed, expiresAt }: SealedToken,
+  time: number,
+): Promise<number> {
+  return store.transaction().execute(async (trx) => {
+    const token = { sealed, expires_at: expiresAt, created_at: time };
+    await trx
+      .insertInto('credential')
+      .values({ onboarding_id: id, ...token })
+      .onConflict((conflict) => conflict.column('onboarding_id').doUpdateSet(token))
+      .execute();
+    await trx
+      .updateTable('step')
+      .set({ status: 'done', ended_at: time, error: null })
+      .where('onboarding_id', '=', id)
+      .where('name', '=', 'exchange')
+      .execute();
+    await touch(trx, id, time, { status: 'running', error: null, ended_at: null });
+    const { generation } = await trx
+      .selectFrom('onboarding')
+      .select('generation')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    return generation;
+  });
+}

@@ -1,0 +1,42 @@
+import type { Onboarding, StepError } from 'whatsapp-embedded-signup/protocol';
+import type { ProblemCode } from '../errors.ts';
+import { problems, RelayProblem } from '../errors.ts';
+import { GraphError } from '../graph/error.ts';
+import { meaningOf } from '../graph/meaning.ts';
+
+/** Why an exchange gave no token, as an onboarding's error and as an answer. */
+const codes = [
+  'code-used',
+  'code-expired',
+  'code-refused',
+  'exchange-unknown',
+] as const satisfies ProblemCode[];
+
+/** Nobody knows whether the code was used up. */
+export const exchangeUnknown: StepError = stepError('exchange-unknown');
+
+/**
+ * Reads why there is no token. Only a clear refusal is one: whatever may have reached Meta without a readable
+ * answer is `exchange-unknown`, because the code may be used up. Code 1 from this endpoint is a wrong app secret.
+ */
+export function refusalOf(cause: unknown): StepError {
+  if (!(cause instanceof GraphError)) return exchangeUnknown;
+  const { kind, status = 0, code, subcode, isTransient } = cause.failure;
+  if (kind !== 'answer' || status >= 500 || isTransient || code === 2) return exchangeUnknown;
+  const meta = meaningOf(cause).error.meta ?? {};
+  if (subcode === 36007) return { ...stepError('code-expired'), meta };
+  if (subcode === 36009) return { ...stepError('code-used'), meta };
+  return { ...stepError('code-refused'), meta };
+}
+
+/** @throws RelayProblem where the exchange of this onboarding failed; else gives the onboarding back. */
+export function orThrow(view: Onboarding): Onboarding {
+  const exchange = view.steps.find((step) => step.name === 'exchange');
+  if (exchange?.status !== 'failed') return view;
+  const code = codes.find((known) => known === exchange.error?.code) ?? 'exchange-unknown';
+  throw new RelayProblem(code, { onboarding: view.id });
+}
+
+function stepError(code: (typeof codes)[number]): StepError {
+  return { code, message: problems[code].title, hint: problems[code].hint };
+}
