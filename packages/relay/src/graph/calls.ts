@@ -1,59 +1,23 @@
 import * as v from 'valibot';
 import { createSecret, type Secret } from '../secret.ts';
-import type { Graph, Json } from './client.ts';
+import {
+  debugAnswer,
+  demandSuccess,
+  fieldsOf,
+  idList,
+  numberAnswer,
+  numbersAnswer,
+  read,
+  tokenAnswer,
+  wabaAnswer,
+} from './answers.ts';
+import type { Graph } from './client.ts';
 import { GraphError } from './error.ts';
 
-/** The calls of an onboarding, each with the shape of its answer. Enums stay open: Meta adds values. */
+/** The calls of an onboarding. Every id that they give is 1 to 25 digits. */
 
-const text = v.nullish(v.string());
-
-/** Seconds, good to have: what is no sensible number counts as not said. */
-const seconds = v.fallback(v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(1e11))), null);
-
-const tokenSchema = v.object({
-  access_token: v.pipe(v.string(), v.minLength(1)),
-  expires_in: seconds,
-});
-
-const debugSchema = v.object({
-  data: v.object({
-    app_id: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
-    is_valid: v.boolean(),
-    expires_at: seconds,
-    granular_scopes: v.nullish(
-      v.array(
-        v.object({
-          scope: v.string(),
-          target_ids: v.nullish(v.array(v.pipe(v.union([v.string(), v.number()]), v.transform(String)))),
-        }),
-      ),
-    ),
-  }),
-});
-
-const wabaSchema = v.object({
-  id: v.string(),
-  name: text,
-  message_template_namespace: text,
-  owner_business_info: v.nullish(v.object({ id: v.nullish(v.string()), name: text })),
-});
-
-const numberSchema = v.object({
-  id: v.string(),
-  display_phone_number: text,
-  verified_name: text,
-  status: text,
-  quality_rating: text,
-  code_verification_status: text,
-  platform_type: text,
-  is_on_biz_app: v.nullish(v.boolean()),
-});
-const numbersSchema = v.object({ data: v.array(numberSchema) });
-
-export type Waba = v.InferOutput<typeof wabaSchema>;
-export type PhoneNumber = v.InferOutput<typeof numberSchema>;
-
-const numberFields = Object.keys(numberSchema.entries).join(',');
+export type Waba = { id: string } & Partial<v.InferOutput<typeof wabaAnswer>>;
+export type PhoneNumber = { id: string } & v.InferOutput<typeof numberAnswer>;
 
 /** The exchange has a longer deadline than other calls: its answer cannot be asked for again. */
 export const EXCHANGE_DEADLINE_MS = 12_000;
@@ -84,14 +48,15 @@ export async function exchangeCode(
     },
     deadline: EXCHANGE_DEADLINE_MS,
   });
-  const { access_token, expires_in } = read(tokenSchema, answer);
+  const { access_token, expires_in } = read(tokenAnswer, answer);
   return { token: createSecret(access_token), expiresIn: expires_in || null };
 }
 
 export interface TokenFacts {
-  appId: string;
+  /** null where Meta names no app, as for another app's token. */
+  appId: string | null;
   valid: boolean;
-  /** Seconds since 1970; null: never. */
+  /** Seconds since 1970; null: never, or not said. */
   expiresAt: number | null;
   /**
    * Ids that the token names under a `whatsapp_*` scope, newest first; null where it names none, which means all
@@ -100,47 +65,51 @@ export interface TokenFacts {
   targets: string[] | null;
 }
 
-/** `debug_token` with the app's own token. Its contract puts the customer's token into the query. */
+/**
+ * `debug_token` with the app's own token. Its contract puts the customer's token into the query.
+ *
+ * @throws GraphError also where Meta says with HTTP 200 why the token is dead.
+ */
 export async function debugToken(graph: Graph, appToken: Secret, token: Secret): Promise<TokenFacts> {
+  const query = { input_token: token.reveal() };
   const { data } = read(
-    debugSchema,
-    await graph({
-      method: 'GET',
-      path: '/debug_token',
-      query: { input_token: token.reveal() },
-      token: appToken,
-    }),
+    debugAnswer,
+    await graph({ method: 'GET', path: '/debug_token', query, token: appToken }),
   );
-  const scopes = (data.granular_scopes ?? []).filter(({ scope }) => scope.startsWith('whatsapp_'));
-  const named = [...new Set(scopes.flatMap(({ target_ids }) => target_ids ?? []))];
+  if (!data.is_valid && data.error) throw GraphError.fromBody(200, data.error);
+  const named = (data.granular_scopes ?? [])
+    .filter(({ scope }) => scope.startsWith('whatsapp_'))
+    .flatMap(({ target_ids }) => target_ids ?? []);
   return {
-    appId: data.app_id,
+    appId: data.app_id ?? null,
     valid: data.is_valid,
-    expiresAt: data.expires_at ? data.expires_at : null,
-    targets: named.length > 0 ? named : null,
+    expiresAt: data.expires_at || null,
+    targets: named.length > 0 ? [...new Set(v.parse(idList, named))] : null,
   };
 }
 
 export async function readWaba(graph: Graph, token: Secret, wabaId: string): Promise<Waba> {
-  const fields = Object.keys(wabaSchema.entries).join(',');
-  return read(wabaSchema, await graph({ method: 'GET', path: `/${wabaId}`, query: { fields }, token }));
+  const query = { fields: fieldsOf.waba };
+  const answer = await graph({ method: 'GET', path: `/${wabaId}`, query, token });
+  return { ...read(wabaAnswer, answer), id: wabaId };
 }
 
 /** The WABA's numbers; one onboarded just now is among the first page. */
 export async function readNumbers(graph: Graph, token: Secret, wabaId: string): Promise<PhoneNumber[]> {
   const path = `/${wabaId}/phone_numbers`;
-  const query = { fields: numberFields, limit: '100' };
-  return read(numbersSchema, await graph({ method: 'GET', path, query, token })).data;
+  const query = { fields: fieldsOf.number, limit: '100' };
+  return read(numbersAnswer, await graph({ method: 'GET', path, query, token })).data;
 }
 
 export async function readNumber(graph: Graph, token: Secret, phoneNumberId: string): Promise<PhoneNumber> {
-  const query = { fields: numberFields };
-  return read(numberSchema, await graph({ method: 'GET', path: `/${phoneNumberId}`, query, token }));
+  const query = { fields: fieldsOf.number };
+  const answer = await graph({ method: 'GET', path: `/${phoneNumberId}`, query, token });
+  return { ...read(numberAnswer, answer), id: phoneNumberId };
 }
 
 /** Subscribes the token's app to the WABA's webhooks. Safe to repeat. */
 export async function subscribeApp(graph: Graph, token: Secret, wabaId: string): Promise<void> {
-  await graph({ method: 'POST', path: `/${wabaId}/subscribed_apps`, token });
+  demandSuccess(await graph({ method: 'POST', path: `/${wabaId}/subscribed_apps`, token }));
 }
 
 /** Registers the number for Cloud API with its two-step PIN. Meta allows ten of these per number in 72 hours. */
@@ -151,15 +120,5 @@ export async function registerNumber(
   pin: Secret,
 ): Promise<void> {
   const json = { messaging_product: 'whatsapp', pin: pin.reveal() };
-  await graph({ method: 'POST', path: `/${phoneNumberId}/register`, json, token });
-}
-
-function read<const S extends v.GenericSchema>(schema: S, answer: Json): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, answer);
-  if (parsed.success) return parsed.output;
-  const at = v.getDotPath(parsed.issues[0]) ?? 'its top';
-  throw new GraphError({
-    kind: 'no-answer',
-    message: `an answer in another shape than documented, at ${at}`,
-  });
+  demandSuccess(await graph({ method: 'POST', path: `/${phoneNumberId}/register`, json, token }));
 }

@@ -77,18 +77,16 @@ async function proof(token: Secret, appSecret: Secret): Promise<string> {
 }
 
 function read(status: number, text: string): Json {
+  const fine = status >= 200 && status <= 299;
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
-    throw new GraphError({ kind: 'no-answer', status, message: `HTTP ${status} without JSON` });
+    body = null;
   }
-  if (!isObject(body))
-    throw new GraphError({ kind: 'no-answer', status, message: `HTTP ${status} without an object` });
-  if (isObject(body.error)) throw GraphError.fromBody(status, body.error);
-  if (status < 200 || status > 299)
-    throw new GraphError({ kind: 'no-answer', status, message: `HTTP ${status}` });
-  return body;
+  if (isObject(body) && isObject(body.error)) throw GraphError.fromBody(status, body.error);
+  if (isObject(body) && fine) return body;
+  throw new GraphError({ kind: fine ? 'unreadable' : 'no-answer', status, message: `HTTP ${status}` });
 }
 
 /** The name of a failure, never its text: an address may stand in that. */

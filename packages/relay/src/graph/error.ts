@@ -1,7 +1,10 @@
 /** What Meta said, or that it said nothing that can be read. */
 export interface GraphFailure {
-  /** `answer`: an error in Meta's envelope. `no-answer`: no connection, no JSON, or a bare 5xx. */
-  kind: 'answer' | 'no-answer';
+  /**
+   * `answer`: Meta said that it did not do it. `no-answer`: no connection, or an error without Meta's envelope.
+   * `unreadable`: a success in a shape that nobody documented.
+   */
+  kind: 'answer' | 'no-answer' | 'unreadable';
   message: string;
   status?: number;
   code?: number;

@@ -94,7 +94,7 @@ const noAnswer: Sentence = {
 
 const refused: Sentence = {
   code: 'meta-refused',
-  message: 'Meta refused this step.',
+  message: 'Meta refused this step, or did not say that it was done.',
   hint: 'Start again. If it happens again, give Meta’s support the trace id.',
 };
 
@@ -106,16 +106,26 @@ export function meaningOf({ failure }: GraphError): Meaning {
   if (subcode !== undefined) meta.subcode = subcode;
   if (fbtraceId !== undefined) meta.fbtraceId = fbtraceId;
   const transient =
-    kind === 'no-answer' || isTransient === true || (code !== undefined && transientCodes.has(code));
+    kind !== 'answer' || isTransient === true || (code !== undefined && transientCodes.has(code));
   const sentence = transient ? noAnswer : sentenceFor(code, subcode);
-  return { transient, error: kind === 'no-answer' ? sentence : { ...sentence, meta } };
+  return { transient, error: Object.keys(meta).length > 0 ? { ...sentence, meta } : sentence };
+}
+
+/** Whether Meta says that the token may not see what was asked for, as if it were not there. */
+export function isNotGranted({ failure: { code, subcode } }: GraphError): boolean {
+  if (code === undefined) return false;
+  return isNotThere(code, subcode) || code === 10 || (code >= 200 && code <= 299);
+}
+
+function isNotThere(code: number, subcode: number | undefined): boolean {
+  return code === 33 || code === 803 || (code === 100 && subcode === 33);
 }
 
 function sentenceFor(code: number | undefined, subcode: number | undefined): Sentence {
   if (code === undefined) return refused;
   const known = byCode[code];
   if (known) return known;
-  if (code === 33 || code === 803 || (code === 100 && subcode === 33)) return notAccessible;
+  if (isNotThere(code, subcode)) return notAccessible;
   if (code === 0 || code === 3 || code === 10 || code === 131005 || (code >= 200 && code <= 299))
     return permission;
   if (code === 101 || code === 104) return appSettings;

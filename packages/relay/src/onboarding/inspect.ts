@@ -3,7 +3,7 @@ import type { PhoneNumber, TokenFacts, Waba } from '../graph/calls.ts';
 import { debugToken, readNumbers, readWaba } from '../graph/calls.ts';
 import type { Graph } from '../graph/client.ts';
 import { GraphError } from '../graph/error.ts';
-import { meaningOf } from '../graph/meaning.ts';
+import { isNotGranted, meaningOf } from '../graph/meaning.ts';
 import type { Secret } from '../secret.ts';
 import { createSecret } from '../secret.ts';
 import type { StepContext, StepOutcome } from './steps.ts';
@@ -23,10 +23,11 @@ export async function inspect(context: StepContext): Promise<StepOutcome> {
   const appToken = createSecret(`${portal.appId}|${portal.appSecrets[0].reveal()}`);
 
   const claimed = row.claimed_waba_id;
-  const [facts, early] = await Promise.all([
-    debugToken(graph, appToken, token),
-    claimed ? readAccount(graph, token, claimed) : null,
-  ]);
+  const early = claimed ? readAccount(graph, token, claimed) : null;
+  // Both are asked at once, and what is said of the token counts first: a dead one can read nothing.
+  const [asked] = await Promise.allSettled([debugToken(graph, appToken, token), early]);
+  if (asked.status === 'rejected') throw asked.reason;
+  const facts = asked.value;
   if (!facts.valid || facts.appId !== portal.appId) return failed(tokenNotOurs);
   await store
     .updateTable('credential')
@@ -36,8 +37,8 @@ export async function inspect(context: StepContext): Promise<StepOutcome> {
 
   const wabaId = claimed ?? facts.targets?.[0];
   if (!wabaId || !isGranted(facts, wabaId)) return failed(idsNotGranted);
-  const found = early ?? (await readAccount(graph, token, wabaId));
-  if (found === 'not-readable') return failed(idsNotGranted);
+  const found = await (early ?? readAccount(graph, token, wabaId));
+  if ('refused' in found) return failed({ ...idsNotGranted, meta: found.refused });
 
   const number = numberOf(found.numbers, row.claimed_phone_number_id);
   if (number === 'not-listed') return failed(idsNotGranted);
@@ -60,28 +61,31 @@ function isGranted(facts: TokenFacts, wabaId: string): boolean {
   return facts.targets === null || facts.targets.includes(wabaId);
 }
 
-type Found = { waba: Waba; numbers: PhoneNumber[] };
+type Found = { waba: Waba; numbers: PhoneNumber[] } | { refused: NonNullable<StepError['meta']> };
 
 /**
  * Reading the numbers is the proof. The account's own fields are only good to have: a configuration without
  * `business_management` may refuse one of them, and that is no reason to lose a customer.
  */
-async function readAccount(graph: Graph, token: Secret, wabaId: string): Promise<Found | 'not-readable'> {
-  const [waba, numbers] = await Promise.all([
-    refusedAs({ id: wabaId }, readWaba(graph, token, wabaId)),
-    refusedAs('not-readable', readNumbers(graph, token, wabaId)),
+async function readAccount(graph: Graph, token: Secret, wabaId: string): Promise<Found> {
+  const [waba, numbers] = await Promise.allSettled([
+    readWaba(graph, token, wabaId),
+    readNumbers(graph, token, wabaId),
   ]);
-  return numbers === 'not-readable' ? numbers : { waba, numbers };
-}
-
-/** What stands in for an answer that Meta refuses for good; a failure that may pass is thrown as it is. */
-async function refusedAs<const I, T>(instead: I, call: Promise<T>): Promise<T | I> {
-  try {
-    return await call;
-  } catch (cause) {
-    if (cause instanceof GraphError && !meaningOf(cause).transient) return instead;
+  if (numbers.status === 'rejected') {
+    const cause: unknown = numbers.reason;
+    if (cause instanceof GraphError && isNotGranted(cause))
+      return { refused: meaningOf(cause).error.meta ?? {} };
     throw cause;
   }
+  if (waba.status === 'rejected' && mayPass(waba.reason)) throw waba.reason;
+  return { waba: waba.status === 'fulfilled' ? waba.value : { id: wabaId }, numbers: numbers.value };
+}
+
+/** Whether asking again may give what this call did not. */
+function mayPass(cause: unknown): boolean {
+  if (!(cause instanceof GraphError)) return true;
+  return cause.failure.kind !== 'unreadable' && meaningOf(cause).transient;
 }
 
 /** Without a claim only a single number is taken for the customer's: guessing would register the wrong one. */
