@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { runCli } from './test/process.ts';
+import { runCli, startRelayProcess } from './test/process.ts';
 
 const env = {
   META_APP_ID: '1',
@@ -31,6 +31,23 @@ test('a taken port is named, with what to do', async (t) => {
   const { code, output } = await runCli([], { ...env, PORT: String(address.port) });
   assert.equal(code, 1);
   assert.match(output, new RegExp(`port ${address.port} .* taken .* PORT`));
+});
+
+test('every file that it makes is for its owner alone, in a folder that was there', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'relay-cli-'));
+  chmodSync(folder, 0o755);
+  const relay = await startRelayProcess({
+    ...env,
+    PORT: '0',
+    DATABASE_URL: `file:${join(folder, 'relay.db')}`,
+  });
+  t.after(async () => {
+    await relay.kill();
+    rmSync(folder, { recursive: true });
+  });
+  const open = readdirSync(folder).filter((name) => statSync(join(folder, name)).mode & 0o077);
+  assert.deepEqual(open, []);
+  assert.ok(readdirSync(folder).includes('relay.engine.db-wal'));
 });
 
 test('an unknown command shows the usage', async () => {

@@ -20,6 +20,8 @@ serve (the default) runs the relay. Its settings come from the environment; four
 
 /** The command line. Gives the exit code; `serve` gives it when a signal has ended it. */
 export async function main(args: readonly string[], env: Environment): Promise<number> {
+  // Whatever is made from here on, by SQLite too, is its owner's alone.
+  process.umask(0o077);
   const [command = 'serve', ...rest] = args;
   if (command === '--help' || command === '-h' || command === 'help') {
     process.stdout.write(usage);

@@ -18,7 +18,8 @@ import { readRow } from './onboarding/view.ts';
 import { createSealer } from './seal.ts';
 import { createSessions } from './sessions.ts';
 import type { Portal, Settings } from './settings/settings.ts';
-import { makePrivateFolder, openStore } from './store/store.ts';
+import { makePrivateFolder } from './store/private.ts';
+import { openStore } from './store/store.ts';
 import { repeat } from './wait.ts';
 
 export interface RelayOptions {

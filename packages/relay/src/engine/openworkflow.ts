@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { OpenWorkflow } from 'openworkflow';
 import { BackendSqlite } from 'openworkflow/sqlite';
 import { type Log, placeOf } from '../log.ts';
+import { makePrivateFile } from '../store/private.ts';
 import { atMost, insist } from '../wait.ts';
 import type { Engine, Flow } from './engine.ts';
 import { codeOnly, pauses } from './engine.ts';
@@ -31,6 +32,7 @@ const SUBMIT_PATIENCE_MS = 2000;
 
 /** The engine on OpenWorkflow and SQLite, for one process on one machine. */
 export function createOpenWorkflowEngine({ file, flow, log, concurrency = 20 }: OpenWorkflowOptions): Engine {
+  makePrivateFile(file);
   const backend = BackendSqlite.connect(file, { namespaceId });
   const runs = openRuns(file);
   const openWorkflow = new OpenWorkflow({ backend });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import { sql } from 'kysely';
@@ -14,12 +14,20 @@ function temporaryFile(t: TestContext): string {
   return join(folder, 'data', 'relay.db');
 }
 
-test('a store is made with its folder, and nobody else on the machine may read it', async (t) => {
+test('nobody else on the machine may read the files, also in a folder that was there', async (t) => {
   const file = temporaryFile(t);
+  mkdirSync(dirname(file), { mode: 0o755 });
+  for (const path of [file, `${file}-wal`]) writeFileSync(path, '', { mode: 0o644 });
   const store = await openStore(file);
-  await store.destroy();
-  assert.equal(statSync(file).mode & 0o777, 0o600);
-  assert.equal(statSync(join(file, '..')).mode & 0o777, 0o700);
+  t.after(() => store.destroy());
+  const modes = readdirSync(dirname(file)).map((name) => statSync(join(dirname(file), name)).mode & 0o777);
+  assert.deepEqual(modes, [0o600, 0o600, 0o600]);
+});
+
+test('the folder is made where it is not there, for its owner alone', async (t) => {
+  const file = temporaryFile(t);
+  await (await openStore(file)).destroy();
+  assert.equal(statSync(dirname(file)).mode & 0o777, 0o700);
 });
 
 test('opening it again keeps what it holds', async (t) => {

@@ -1,8 +1,7 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from './migrations.ts';
+import { makePrivateFile } from './private.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
@@ -11,7 +10,7 @@ export type Store = Kysely<Tables>;
 
 /** Opens the SQLite file, making it and its folder where they are not there, and brings its schema up to date. */
 export async function openStore(file: string): Promise<Store> {
-  makePrivateFolder(file);
+  makePrivateFile(file);
   const store = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(file) }) });
   const { error } = await new Migrator({
     db: store,
@@ -21,12 +20,5 @@ export async function openStore(file: string): Promise<Store> {
     await store.destroy();
     throw error;
   }
-  // Sealed or not, the file is nobody else's business on a shared machine.
-  chmodSync(file, 0o600);
   return store;
-}
-
-/** Makes the database's folder, readable by its owner alone; one that is there already is left as it is. */
-export function makePrivateFolder(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 }
