@@ -95,7 +95,6 @@ function newRow(id: string, session: Session, request: RedeemRequest, time: numb
     account: null,
     number: null,
     error: null,
-    retry_at: null,
     created_at: time,
     updated_at: time,
     ended_at: null,

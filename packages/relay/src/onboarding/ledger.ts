@@ -15,7 +15,7 @@ export interface Ledger {
   /** Ends an exchange without a token, and with it the onboarding: both, or neither where it has moved on. */
   abort(onboardingId: string, name: StepName, error: StepError): Promise<void>;
   /** The step will be tried again at `retryAt`. */
-  postpone(onboardingId: string, retryAt: number): Promise<void>;
+  postpone(onboardingId: string, name: StepName, retryAt: number): Promise<void>;
   finish(onboardingId: string, status: 'completed' | 'failed', error: StepError | null): Promise<void>;
   /** Whether the onboarding still runs, and this generation is its newest. */
   isCurrent(onboardingId: string, generation: number): Promise<boolean>;
@@ -68,13 +68,12 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
 
     async end(id, name, status, { error, account, number } = {}) {
       await write(id, async (trx) => {
-        await endStep(trx, id, name, {
+        await updateStep(trx, id, name, {
           status,
           ended_at: now(),
           error: error ? JSON.stringify(error) : null,
         });
         return {
-          retry_at: null,
           ...(account && { account: JSON.stringify(account) }),
           ...(number && { number: JSON.stringify(number) }),
         };
@@ -90,19 +89,22 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
           .where('id', '=', id)
           .executeTakeFirstOrThrow();
         if (status !== 'exchanging') return;
-        await endStep(trx, id, name, ending);
+        await updateStep(trx, id, name, ending);
         await touch(trx, id, ending.ended_at, ending);
       });
       hub.publish(id);
     },
 
-    postpone: (id, retryAt) => write(id, async () => ({ retry_at: retryAt })),
+    postpone: (id, name, retryAt) =>
+      write(id, async (trx) => {
+        await updateStep(trx, id, name, { retry_at: retryAt });
+        return {};
+      }),
 
     finish: (id, status, error) =>
       write(id, async () => ({
         status,
         error: error ? JSON.stringify(error) : null,
-        retry_at: null,
         ended_at: now(),
       })),
 
@@ -128,15 +130,15 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
   };
 }
 
-async function endStep(
+async function updateStep(
   trx: Transaction<Tables>,
   id: string,
   name: StepName,
-  ending: Pick<StepRow, 'status' | 'ended_at' | 'error'>,
+  changes: Partial<StepRow>,
 ): Promise<void> {
   await trx
     .updateTable('step')
-    .set(ending)
+    .set(changes)
     .where('onboarding_id', '=', id)
     .where('name', '=', name)
     .execute();
@@ -172,6 +174,7 @@ export async function markRunning(
         attempts: eb('step.attempts', '+', 1),
         error: null,
         ended_at: null,
+        retry_at: null,
       })),
     )
     .returning('attempts')

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Onboarding } from 'whatsapp-embedded-signup/protocol';
+import { claims, graphError, startFakeGraph } from '../test/fake-graph.ts';
 import { signup, startHarness } from '../test/harness.ts';
 import { fault, graphCalls } from '../test/sandbox.ts';
 
@@ -144,3 +146,21 @@ for (const kind of ['500', 'html', 'drop-before', 'commit-then-drop'] as const) 
     );
   });
 }
+
+test('while one step waits for its next try, retryAt says when, whatever ends beside it', async (t) => {
+  const graph = await startFakeGraph(t);
+  graph.on('POST /20001/register', (turn) => (turn === 1 ? graphError(2) : { json: { success: true } }));
+  graph.on('POST /10001/subscribed_apps', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { json: { success: true } };
+  });
+  const relay = await startHarness(t, graph.env);
+  const { session, onboarding } = await relay.onboard({ code: 'a-code', ...claims });
+  const look = async () =>
+    (await relay.call<Onboarding>('GET', `/v1/onboardings/${onboarding.id}`, { session })).body;
+  let view = await look();
+  while (view.steps.find(({ name }) => name === 'subscribe')?.status !== 'done') view = await look();
+  assert.ok(view.retryAt && Date.parse(view.retryAt) > Date.now());
+  const done = await relay.ended(session, onboarding.id);
+  assert.deepEqual([done.status, done.retryAt], ['completed', null]);
+});

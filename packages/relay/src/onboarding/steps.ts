@@ -80,7 +80,7 @@ export function createStepRunner({ ledger, log, now, contextOf }: StepRunnerOpti
       if (attempt === 0) throw new RetryLater(error.code);
       if (!transient || attempt >= ATTEMPTS) return end(id, step, { status: 'failed', error });
       log('warn', 'step will be tried again', { onboarding: id, step, attempt, code: error.code });
-      await ledger.postpone(id, now() + pauseAfter(attempt));
+      await ledger.postpone(id, step, now() + pauseAfter(attempt));
       throw new RetryLater(error.code);
     }
   };

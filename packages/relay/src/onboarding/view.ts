@@ -3,16 +3,10 @@ import type { OnboardingRow, StepRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
 /** The steps of an onboarding, in the order in which a person should read them. */
-export const stepNames = [
-  'exchange',
-  'inspect',
-  'subscribe',
-  'register',
-  'confirm',
-] as const satisfies StepName[];
+const stepNames = ['exchange', 'inspect', 'subscribe', 'register', 'confirm'] as const satisfies StepName[];
 
 /** An onboarding as it goes over the wire. */
-export function toView(row: OnboardingRow, steps: readonly StepRow[]): Onboarding {
+function toView(row: OnboardingRow, steps: readonly StepRow[]): Onboarding {
   const view: Onboarding = {
     id: row.id,
     revision: row.revision,
@@ -22,7 +16,7 @@ export function toView(row: OnboardingRow, steps: readonly StepRow[]): Onboardin
     status: row.status,
     steps: stepNames.map((name) => toStep(name, steps)),
     action: null,
-    retryAt: row.retry_at === null ? null : iso(row.retry_at),
+    retryAt: earliest(steps.map((step) => step.retry_at)),
     error: fromJson<StepError>(row.error),
     account: fromJson<Account>(row.account),
   };
@@ -49,6 +43,11 @@ export async function readView(store: Store, id: string): Promise<Onboarding | u
   if (!row) return undefined;
   const steps = await store.selectFrom('step').selectAll().where('onboarding_id', '=', id).execute();
   return toView(row, steps);
+}
+
+function earliest(times: readonly (number | null)[]): string | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : iso(Math.min(...known));
 }
 
 function iso(time: number): string {

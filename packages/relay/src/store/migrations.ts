@@ -28,7 +28,6 @@ async function createTables(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void>
     .addColumn('account', 'text')
     .addColumn('number', 'text')
     .addColumn('error', 'text')
-    .addColumn('retry_at', 'bigint')
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
     .addColumn('ended_at', 'bigint')
@@ -53,6 +52,7 @@ async function createTables(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void>
     .addColumn('attempts', 'bigint', (column) => column.notNull())
     .addColumn('started_at', 'bigint')
     .addColumn('ended_at', 'bigint')
+    .addColumn('retry_at', 'bigint')
     .addColumn('error', 'text')
     .addPrimaryKeyConstraint('step_key', ['onboarding_id', 'name'])
     .execute();

@@ -38,7 +38,6 @@ export interface OnboardingRow {
   number: string | null;
   /** JSON of `StepError`. */
   error: string | null;
-  retry_at: number | null;
   created_at: number;
   updated_at: number;
   ended_at: number | null;
@@ -59,6 +58,8 @@ export interface StepRow {
   attempts: number;
   started_at: number | null;
   ended_at: number | null;
+  /** When it is tried again by itself; null while it runs and once it has ended. */
+  retry_at: number | null;
   /** JSON of `StepError`. */
   error: string | null;
 }
