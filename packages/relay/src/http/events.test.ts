@@ -12,7 +12,12 @@ interface Received {
 }
 
 /** Reads an event stream to its end. */
-async function read(relay: Harness, session: string, id: string, lastEventId?: number): Promise<Received[]> {
+async function read(
+  relay: Harness,
+  session: string,
+  id: string,
+  lastEventId?: number | string,
+): Promise<Received[]> {
   const response = await fetch(`${relay.relay.url}/v1/onboardings/${id}/events`, {
     headers: {
       origin,
@@ -55,6 +60,30 @@ test('a reconnecting page gets what it has not seen, and nothing twice', async (
   const [last, ...more] = await read(relay, session, onboarding.id, done.revision - 1);
   assert.equal(last?.data.status, 'completed');
   assert.deepEqual(more, []);
+});
+
+for (const id of ['999', 'abc', '-5', '1e3', '0x2', 'Infinity', '9'.repeat(400)]) {
+  test(`a Last-Event-ID that this relay never sent, ${id.slice(0, 10)}, still gets the state`, async (t) => {
+    const relay = await startHarness(t);
+    const { session, onboarding } = await relay.onboard();
+    await relay.ended(session, onboarding.id);
+    const [last, ...more] = await read(relay, session, onboarding.id, id);
+    assert.equal(last?.data.status, 'completed');
+    assert.deepEqual(more, []);
+  });
+}
+
+test('HEAD of a stream answers, and looks at nothing afterwards', async (t) => {
+  const relay = await startHarness(t);
+  await fault(relay.sandbox, { match: { path: '*/register' }, kind: 'latency', ms: 1500 });
+  const { session, onboarding } = await relay.onboard();
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  for (let i = 0; i < 20; i++) {
+    const path = `/v1/onboardings/${onboarding.id}/events`;
+    assert.equal((await relay.call('HEAD', path, { session })).status, 200);
+  }
+  assert.ok(timers() < before + 10);
 });
 
 test('a relay that stops ends its streams', async (t) => {

@@ -13,15 +13,20 @@ export interface FollowOptions {
 const LOOK_EVERY_MS = 700;
 const HEARTBEAT_MS = 15_000;
 
+/** The revision that a page names in `Last-Event-ID`; null for anything that no relay has sent. */
+export function revisionOf(lastEventId: string | undefined): number | null {
+  return lastEventId !== undefined && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : null;
+}
+
 /**
  * Sends an onboarding with each new revision, until it has ended, the page has gone or the relay stops. The page
- * reconnects with `Last-Event-ID` and gets what it has not seen.
+ * reconnects with `Last-Event-ID` and gets the state, unless it has just that.
  */
 export async function follow(
   { store, hub, stopping }: FollowOptions,
   stream: SSEStreamingApi,
   id: string,
-  lastSeen: number,
+  lastSeen: number | null,
 ): Promise<void> {
   const gone = new AbortController();
   stream.onAbort(() => gone.abort());
@@ -32,7 +37,7 @@ export async function follow(
     const changed = hub.wait(id, LOOK_EVERY_MS, signal);
     const view = await readView(store, id);
     if (!view) return;
-    if (view.revision > seen) {
+    if (view.revision !== seen) {
       await stream.writeSSE({ event: 'onboarding', id: String(view.revision), data: JSON.stringify(view) });
       seen = view.revision;
       quietSince = Date.now();

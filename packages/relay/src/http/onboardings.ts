@@ -11,7 +11,7 @@ import type { Session, Sessions } from '../sessions.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
 import { lateEventSchema, readBody, redeemSchema } from './body.ts';
-import { follow } from './follow.ts';
+import { follow, revisionOf } from './follow.ts';
 import type { Origins } from './origins.ts';
 import { portalOf } from './portals.ts';
 
@@ -81,8 +81,10 @@ export function onboardingRoutes(options: OnboardingRouteOptions): Hono {
 
   routes.get('/:id/events', async (c) => {
     const id = await ownOnboarding(c);
-    const seen = Number(c.req.header('last-event-id') ?? 0) || 0;
+    const seen = revisionOf(c.req.header('last-event-id'));
     c.header('X-Accel-Buffering', 'no');
+    // Hono answers HEAD with what GET gives and drops the body: a stream would go on with nobody reading.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
     return streamSSE(c, (stream) => follow({ store, hub, stopping }, stream, id, seen));
   });
 
