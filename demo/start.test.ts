@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { pnpm, root } from '../scripts/lib/root.ts';
 import { freePort } from './src/ports.ts';
 
 const script = fileURLToPath(new URL('./start.ts', import.meta.url));
@@ -70,3 +71,33 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     await assert.rejects(fetch(address));
   });
 }
+
+test('a package manager that is killed leaves nothing running', async () => {
+  const [command, args] = pnpm('run', 'demo', '--built');
+  const manager = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  manager.stdout.on('data', (chunk) => {
+    printed += chunk;
+  });
+  while (!/^http:\/\/\S+$/m.test(printed)) await once(manager.stdout, 'data');
+  const address = printed.trimEnd().split('\n').at(-1) ?? '';
+  assert.equal((await fetch(address)).status, 200);
+  manager.kill('SIGKILL');
+  const gone = async (): Promise<boolean> => {
+    for (let tries = 0; tries < 50; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      if (
+        await fetch(address).then(
+          () => false,
+          () => true,
+        )
+      )
+        return true;
+    }
+    return false;
+  };
+  assert.ok(await gone(), 'the pages are still served');
+});
