@@ -72,8 +72,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-test('a package manager that is killed leaves nothing running', async () => {
+test('a package manager that is killed leaves nothing running', async (t) => {
   const [command, args] = pnpm('run', 'demo', '--built');
+  // Killing npx would leave the pnpm that it started, and that one still runs the demo.
+  if (command === 'npx') return t.skip('needs to be run by pnpm');
   const manager = spawn(command, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
