@@ -52,6 +52,12 @@ export const problems = {
     hint: 'Add the flow to RELAY_FLOWS, or leave the attribute out.',
     retryable: false,
   },
+  'public-url-missing': {
+    status: 503,
+    title: 'The relay does not know its public address.',
+    hint: 'Set RELAY_PUBLIC_URL to where people reach it.',
+    retryable: false,
+  },
   'session-missing': {
     status: 401,
     title: 'The call needs a session.',

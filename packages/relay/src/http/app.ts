@@ -40,7 +40,7 @@ export function createApp(options: AppOptions): Hono {
     });
   });
 
-  app.route('/', widgetRoutes(widget, settings.publicUrl));
+  app.route('/', widgetRoutes(widget, settings));
 
   const api = new Hono();
   api.use(

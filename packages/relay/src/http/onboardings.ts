@@ -40,10 +40,7 @@ export function onboardingRoutes(options: OnboardingRouteOptions): Hono {
     const [scheme, text] = (c.req.header('authorization') ?? '').split(' ', 2);
     if (scheme?.toLowerCase() !== 'bearer' || !text) throw new RelayProblem('session-missing');
     const session = await sessions.open(text);
-    const origin = origins.allowed(c, portalOf(settings, session.portal));
-    if (origin !== session.origin) {
-      throw new RelayProblem('origin-not-allowed', { detail: 'The session was made for another origin.' });
-    }
+    origins.assertSession(c, portalOf(settings, session.portal), session.origin);
     return session;
   }
 

@@ -7,6 +7,11 @@ import { isLoopback } from '../settings/values.ts';
 export interface Origins {
   /** The request's origin. @throws RelayProblem `origin-not-allowed` where it is not one of this portal. */
   allowed(c: Context, portal: Portal): string;
+  /**
+   * The same for a call with a session that was made for `origin`. Browsers leave `Origin` out of a same-origin GET;
+   * the page is the session's then where it has the host that was asked.
+   */
+  assertSession(c: Context, portal: Portal, origin: string): void;
   /** Refuses foreign origins before any work is done, preflights included. */
   guard: MiddlewareHandler;
 }
@@ -15,6 +20,7 @@ export interface Origins {
 export function createOrigins(settings: Settings): Origins {
   const everyPortal = new Set([...settings.portals.values()].flatMap((portal) => portal.origins));
   const published = settings.publicUrl === null ? null : new URL(settings.publicUrl).origin;
+  const publishedHost = published === null ? null : new URL(published).host;
 
   /** The relay's own pages may use it: those at its public address, and on loopback in development. */
   function isOwn(c: Context, origin: string): boolean {
@@ -34,13 +40,28 @@ export function createOrigins(settings: Settings): Origins {
     throw new RelayProblem('origin-not-allowed', { detail: 'The request has no Origin header.' });
   }
 
+  function allowed(c: Context, portal: Portal): string {
+    const { origin, own } = identify(c);
+    if (own || portal.origins.includes(origin)) return origin;
+    throw new RelayProblem('origin-not-allowed', {
+      detail: `The origin ${origin.slice(0, 200)} is not one of the portal ${portal.name}.`,
+    });
+  }
+
+  /** Behind TLS the relay sees neither its own scheme nor, without a public address, its own origin: hosts count. */
+  function isAsked(c: Context, origin: string): boolean {
+    const { host } = new URL(origin);
+    return host === c.req.header('host') || host === publishedHost;
+  }
+
   return {
-    allowed(c, portal) {
-      const { origin, own } = identify(c);
-      if (own || portal.origins.includes(origin)) return origin;
-      throw new RelayProblem('origin-not-allowed', {
-        detail: `The origin ${origin.slice(0, 200)} is not one of the portal ${portal.name}.`,
-      });
+    allowed,
+
+    assertSession(c, portal, origin) {
+      const page = allowed(c, portal);
+      if (page === origin) return;
+      if (c.req.header('origin') === undefined && isAsked(c, origin)) return;
+      throw new RelayProblem('origin-not-allowed', { detail: 'The session was made for another origin.' });
     },
 
     guard: async (c, next) => {

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { RelayProblem } from '../errors.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** The element's script-tag build, as the relay serves it. */
 export interface WidgetFiles {
@@ -38,7 +40,10 @@ export function readWidget(): WidgetFiles {
  * `GET /widget.js`, `/widget/<version>/widget.js` and `/widget.json`, for any page: a script is no secret. They
  * stand outside the API's middleware, so that no origin check and no isolation header keeps a page from them.
  */
-export function widgetRoutes(widget: WidgetFiles, publicUrl: string | null): Hono {
+export function widgetRoutes(
+  widget: WidgetFiles,
+  { publicUrl, development }: Pick<Settings, 'publicUrl' | 'development'>,
+): Hono {
   const routes = new Hono();
 
   function open(c: Context): void {
@@ -58,8 +63,12 @@ export function widgetRoutes(widget: WidgetFiles, publicUrl: string | null): Hon
   routes.get('/widget.js', (c) => send(c, 'public, max-age=300'));
   routes.get(`/widget/${widget.version}/widget.js`, (c) => send(c, 'public, max-age=31536000, immutable'));
   routes.get('/widget.json', (c) => {
-    const base = publicUrl ?? new URL(c.req.url).origin;
     open(c);
+    // Without a public address it goes by the Host that was asked, which no cache may keep for others.
+    c.header('Cache-Control', publicUrl === null ? 'no-store' : 'public, max-age=300');
+    // In production the Host may be a proxy's, and whoever pins the address would pin the wrong one.
+    if (publicUrl === null && !development) throw new RelayProblem('public-url-missing');
+    const base = publicUrl ?? new URL(c.req.url).origin;
     const url = `${base}/widget/${widget.version}/widget.js`;
     return c.json({ version: widget.version, url, integrity: widget.integrity });
   });
