@@ -45,14 +45,29 @@ export async function inspect(context: StepContext): Promise<StepOutcome> {
   return { status: 'done', account: toAccount(found.waba, number, row.claimed_business_id), number };
 }
 
-/** The message and the code leave Meta's window on separate ways; the plan waits a moment for the slower one. */
+/**
+ * The message and the code leave Meta's window on separate ways; the plan waits a moment for the slower one. The
+ * moment begins with the code's exchange, and a clock that was set back in between does not make it longer.
+ */
 async function waitForEvent({ row, store, hub, now }: StepContext): Promise<void> {
-  const until = row.created_at + EVENT_WAIT_MS;
+  const { ended_at } = await store
+    .selectFrom('step')
+    .select('ended_at')
+    .where('onboarding_id', '=', row.id)
+    .where('name', '=', 'exchange')
+    .executeTakeFirstOrThrow();
+  const left = Math.min((ended_at ?? row.created_at) + EVENT_WAIT_MS - now(), EVENT_WAIT_MS);
+  const until = performance.now() + left;
   for (;;) {
+    const seen = new AbortController();
+    // Waits before it looks: a message that comes in between is noticed too.
+    const changed = hub.wait(row.id, Math.max(0, until - performance.now()), seen.signal);
     const current = await readRow(store, row.id);
-    const left = until - now();
-    if (!current || current.finish_event !== null || left <= 0) return;
-    await hub.wait(row.id, left);
+    if (!current || current.finish_event !== null || performance.now() >= until) {
+      seen.abort();
+      return;
+    }
+    await changed;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { ClaimedIds, RedeemRequest } from 'whatsapp-embedded-signup/protocol';
+import type { LateEvent, RedeemRequest } from 'whatsapp-embedded-signup/protocol';
 import { sha256, toHex } from '../encoding.ts';
 import type { Session } from '../sessions.ts';
 import type { OnboardingRow, Tables } from '../store/schema.ts';
@@ -49,7 +49,13 @@ export async function recordIntent(
 
     const id = mine?.id ?? newOnboardingId(time);
     if (mine) {
-      await touch(trx, id, time, { ...claims(request), status: 'exchanging', error: null, ended_at: null });
+      await touch(trx, id, time, {
+        ...noClaims,
+        ...claims(request),
+        status: 'exchanging',
+        error: null,
+        ended_at: null,
+      });
     } else {
       await trx
         .insertInto('onboarding')
@@ -91,6 +97,7 @@ function newRow(id: string, session: Session, request: RedeemRequest, time: numb
     status: 'exchanging',
     revision: 1,
     generation: 1,
+    ...noClaims,
     ...claims(request),
     account: null,
     number: null,
@@ -101,20 +108,29 @@ function newRow(id: string, session: Session, request: RedeemRequest, time: numb
   };
 }
 
-/** What the page says about the account, as columns. Hints until the customer's own token has read them. */
-export function claims(message: {
-  event?: string | undefined;
-  ids?: ClaimedIds | undefined;
-  data?: Record<string, unknown> | undefined;
-}): Pick<
+type Claims = Pick<
   OnboardingRow,
   'finish_event' | 'claimed_waba_id' | 'claimed_phone_number_id' | 'claimed_business_id' | 'event_data'
-> {
+>;
+
+const noClaims: Claims = {
+  finish_event: null,
+  claimed_waba_id: null,
+  claimed_phone_number_id: null,
+  claimed_business_id: null,
+  event_data: null,
+};
+
+/**
+ * What the page says about the account, as the columns that it says something for. Hints until the customer's own
+ * token has read them.
+ */
+export function claims({ event, ids = {}, data }: LateEvent): Partial<Claims> {
   return {
-    finish_event: message.event ?? null,
-    claimed_waba_id: message.ids?.wabaId ?? null,
-    claimed_phone_number_id: message.ids?.phoneNumberId ?? null,
-    claimed_business_id: message.ids?.businessId ?? null,
-    event_data: message.data ? JSON.stringify(message.data) : null,
+    ...(event !== undefined && { finish_event: event }),
+    ...(ids.wabaId !== undefined && { claimed_waba_id: ids.wabaId }),
+    ...(ids.phoneNumberId !== undefined && { claimed_phone_number_id: ids.phoneNumberId }),
+    ...(ids.businessId !== undefined && { claimed_business_id: ids.businessId }),
+    ...(data !== undefined && { event_data: JSON.stringify(data) }),
   };
 }
