@@ -32,5 +32,3 @@ export const en = {
   status_action_required: 'needs attention',
   status_failed: 'failed',
 } as const;
-
-export type Messages = { readonly [Name in keyof typeof en]: string };
