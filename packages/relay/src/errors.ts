@@ -138,11 +138,14 @@ export type ProblemCode = keyof typeof problems;
 export class RelayProblem extends Error {
   override readonly name = 'RelayProblem';
   readonly code: ProblemCode;
+  /** The next step, where it is another than the code's own. */
+  readonly hint: string;
   readonly onboarding: string | undefined;
 
-  constructor(code: ProblemCode, more: { detail?: string; onboarding?: string } = {}) {
+  constructor(code: ProblemCode, more: { detail?: string; hint?: string; onboarding?: string } = {}) {
     super(more.detail ?? problems[code].title);
     this.code = code;
+    this.hint = more.hint ?? problems[code].hint;
     this.onboarding = more.onboarding;
   }
 }

@@ -11,8 +11,20 @@ export interface Meaning {
 type Sentence = Pick<StepError, 'code' | 'message' | 'hint'>;
 
 /** Meta: WhatsApp Business Platform › Error codes, and Graph API › Handle Errors. */
+const rateLimits: readonly number[] = [4, 17, 32, 613];
 const transientCodes: ReadonlySet<number> = new Set([
-  1, 2, 4, 17, 32, 341, 613, 80007, 80008, 130429, 131000, 131016, 131057, 133004, 133015, 2494100,
+  ...rateLimits,
+  1,
+  2,
+  341,
+  80007,
+  80008,
+  130429,
+  131000,
+  131016,
+  131057,
+  133004,
+  2494100,
 ]);
 
 const byCode: Readonly<Record<number, Sentence>> = {
@@ -55,6 +67,12 @@ const byCode: Readonly<Record<number, Sentence>> = {
     code: 'pin-locked',
     message: 'The two-step PIN was tried too quickly.',
     hint: 'Wait until Meta allows another try, then start again.',
+  },
+  // It passes, but each try counts as one of ten registrations.
+  133015: {
+    code: 'number-deletion-pending',
+    message: 'The number was deleted a moment ago, and Meta has not finished that yet.',
+    hint: 'Wait five minutes, then start again.',
   },
   133016: {
     code: 'register-limit',
@@ -109,6 +127,11 @@ export function meaningOf({ failure }: GraphError): Meaning {
     kind !== 'answer' || isTransient === true || (code !== undefined && transientCodes.has(code));
   const sentence = transient ? noAnswer : sentenceFor(code, subcode);
   return { transient, error: Object.keys(meta).length > 0 ? { ...sentence, meta } : sentence };
+}
+
+/** Whether Meta says that the app has asked too often for the moment. */
+export function isRateLimit({ failure: { code } }: GraphError): boolean {
+  return code !== undefined && rateLimits.includes(code);
 }
 
 /** Whether Meta says that the token may not see what was asked for, as if it were not there. */

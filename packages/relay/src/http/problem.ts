@@ -5,13 +5,13 @@ import { problems } from '../errors.ts';
 
 /** Writes an error as a problem document (RFC 9457). */
 export function toResponse(c: Context, problem: RelayProblem): Response {
-  const { status, title, hint, retryable } = problems[problem.code];
+  const { status, title, retryable } = problems[problem.code];
   const cause = problem.message === title ? title : `${title} ${problem.message}`;
   const body: Problem = {
     type: 'about:blank',
     title,
     status,
-    detail: `${cause} ${hint}`,
+    detail: `${cause} ${problem.hint}`,
     code: problem.code,
     requestId: c.get('requestId'),
     retryable,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
+import type { Problem } from 'whatsapp-embedded-signup/protocol';
 import { serve } from '../serve.ts';
 import { parseSettings } from '../settings/parse.ts';
 import { claims, graphError, startFakeGraph } from '../test/fake-graph.ts';
@@ -102,3 +103,16 @@ for (const [what, expires_in] of [
     assert.equal((await relay.ended(session, onboarding.id)).status, 'completed');
   });
 }
+
+test('a rate limit in the exchange is named as one, not as wrong settings', async (t) => {
+  const { graph, relay } = await start(t);
+  graph.on(exchange, graphError(4));
+  const { session, verifier } = await relay.session();
+  const { status, body } = await relay.call<Problem>('POST', '/v1/onboardings', {
+    session,
+    body: { ...request, verifier },
+  });
+  assert.deepEqual([status, body.code], [422, 'code-refused']);
+  assert.match(body.detail, /Wait/);
+  assert.doesNotMatch(body.detail, /META_APP_ID/);
+});

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import type { Onboarding } from 'whatsapp-embedded-signup/protocol';
 import { claims, graphError, startFakeGraph } from '../test/fake-graph.ts';
@@ -110,6 +112,7 @@ test('ids that the customer’s token cannot read end at inspect, before anythin
 
 for (const [graphCode, code] of [
   [133005, 'pin-mismatch'],
+  [133015, 'number-deletion-pending'],
   [190, 'token-invalid'],
   [131031, 'account-locked'],
   [999999, 'meta-refused'],
@@ -123,6 +126,7 @@ for (const [graphCode, code] of [
     assert.equal(done.error?.code, code);
     assert.equal(done.error?.meta?.code, graphCode);
     assert.ok(done.error?.hint);
+    assert.equal((await graphCalls(relay.sandbox)).filter((call) => call.includes('/register')).length, 1);
     // A permanent failure ends its step, not its sibling.
     assert.equal(done.steps.find((step) => step.name === 'subscribe')?.status, 'done');
   });
@@ -163,4 +167,35 @@ test('while one step waits for its next try, retryAt says when, whatever ends be
   assert.ok(view.retryAt && Date.parse(view.retryAt) > Date.now());
   const done = await relay.ended(session, onboarding.id);
   assert.deepEqual([done.status, done.retryAt], ['completed', null]);
+});
+
+test('a confirm that keeps failing says so, and the onboarding completes', async (t) => {
+  const graph = await startFakeGraph(t);
+  graph.on('GET /20001', graphError(2));
+  const relay = await startHarness(t, graph.env);
+  const { session, onboarding } = await relay.onboard({ code: 'a-code', ...claims });
+  const done = await relay.ended(session, onboarding.id);
+  assert.deepEqual([done.status, done.error], ['completed', null]);
+  const confirm = done.steps.find(({ name }) => name === 'confirm');
+  assert.deepEqual([confirm?.status, confirm?.error?.code], ['failed', 'meta-unavailable']);
+  assert.equal(graph.count('GET /20001'), 3);
+});
+
+test('register is tried five times in all, whatever the engine thinks', async (t) => {
+  const graph = await startFakeGraph(t);
+  graph.on('POST /20001/register', graphError(2));
+  const relay = await startHarness(t, graph.env, { sweepEvery: 100 });
+  const { session, onboarding } = await relay.onboard({ code: 'a-code', ...claims });
+  const engine = new DatabaseSync(join(relay.folder, 'relay.engine.db'), { timeout: 5000 });
+  t.after(() => engine.close());
+  // No pause between two tries.
+  const hurry = setInterval(() => {
+    engine.exec(
+      `UPDATE workflow_runs SET available_at = '2020-01-01T00:00:00.000Z' WHERE status = 'pending'`,
+    );
+  }, 20);
+  t.after(() => clearInterval(hurry));
+  const done = await relay.ended(session, onboarding.id);
+  assert.deepEqual([done.status, done.error?.code], ['failed', 'meta-unavailable']);
+  assert.equal(graph.count('POST /20001/register'), 5);
 });

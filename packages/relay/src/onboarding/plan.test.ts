@@ -23,6 +23,7 @@ test('a number that works where it is, or is not there, is never registered', ()
     planRegister('FINISH', { ...verified, platform_type: 'CLOUD_API', status: 'CONNECTED' }).do,
     'skip',
   );
+  assert.equal(planRegister('FINISH', { ...verified, platform_type: null, status: 'CONNECTED' }).do, 'skip');
   assert.equal(planRegister('FINISH_ONLY_WABA', verified).do, 'skip');
   assert.equal(planRegister('FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING', verified).do, 'skip');
 });

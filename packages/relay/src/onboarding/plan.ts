@@ -19,7 +19,9 @@ const withoutNumber: ReadonlySet<string> = new Set([
 export function planRegister(finishEvent: string | null, number: PhoneNumber | null): RegisterPlan {
   if (number === null || withoutNumber.has(finishEvent ?? '')) return { do: 'skip' };
   if (number.is_on_biz_app === true) return { do: 'skip' };
-  if (number.platform_type === 'CLOUD_API' && number.status === 'CONNECTED') return { do: 'skip' };
+  // A number without a platform is connected where it says so: Meta leaves out what it has no value for.
+  if (number.status === 'CONNECTED' && (number.platform_type ?? 'CLOUD_API') === 'CLOUD_API')
+    return { do: 'skip' };
   if (number.code_verification_status && number.code_verification_status !== 'VERIFIED') {
     return {
       do: 'stop',

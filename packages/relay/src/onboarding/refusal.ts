@@ -2,7 +2,7 @@ import type { Onboarding, StepError } from 'whatsapp-embedded-signup/protocol';
 import type { ProblemCode } from '../errors.ts';
 import { problems, RelayProblem } from '../errors.ts';
 import { GraphError } from '../graph/error.ts';
-import { meaningOf } from '../graph/meaning.ts';
+import { isRateLimit, meaningOf } from '../graph/meaning.ts';
 
 /** Why an exchange gave no token, as an onboarding's error and as an answer. */
 const codes = [
@@ -15,6 +15,12 @@ const codes = [
 /** Nobody knows whether the code was used up. */
 export const exchangeUnknown: StepError = stepError('exchange-unknown');
 
+const rateLimited: StepError = {
+  code: 'code-refused',
+  message: 'Meta takes no more codes from this app at the moment.',
+  hint: 'Wait some minutes, then start the signup again.',
+};
+
 /**
  * Reads why there is no token. Only a clear refusal is one: whatever may have reached Meta without a readable
  * answer is `exchange-unknown`, because the code may be used up. Code 1 from this endpoint is a wrong app secret.
@@ -26,6 +32,7 @@ export function refusalOf(cause: unknown): StepError {
   const meta = meaningOf(cause).error.meta ?? {};
   if (subcode === 36007) return { ...stepError('code-expired'), meta };
   if (subcode === 36009) return { ...stepError('code-used'), meta };
+  if (isRateLimit(cause)) return { ...rateLimited, meta };
   return { ...stepError('code-refused'), meta };
 }
 
@@ -33,8 +40,9 @@ export function refusalOf(cause: unknown): StepError {
 export function orThrow(view: Onboarding): Onboarding {
   const exchange = view.steps.find((step) => step.name === 'exchange');
   if (exchange?.status !== 'failed') return view;
-  const code = codes.find((known) => known === exchange.error?.code) ?? 'exchange-unknown';
-  throw new RelayProblem(code, { onboarding: view.id });
+  const { error = exchangeUnknown } = exchange;
+  const code = codes.find((known) => known === error.code) ?? 'exchange-unknown';
+  throw new RelayProblem(code, { detail: error.message, hint: error.hint, onboarding: view.id });
 }
 
 function stepError(code: (typeof codes)[number]): StepError {

@@ -43,8 +43,12 @@ export interface StepRunnerOptions {
   contextOf: (onboardingId: string, attempt: number) => Promise<StepContext>;
 }
 
-/** How often a step is tried in all, whatever becomes of the process and the engine in between. */
-const ATTEMPTS = 8;
+/**
+ * How often a step is tried in all, whatever becomes of the process and the engine in between. Meta allows ten
+ * registrations of a number in 72 hours, so one onboarding takes no more than half of them; and nobody should wait
+ * minutes for `confirm`, which only reads again what is known.
+ */
+const attempts: Record<StepName, number> = { exchange: 1, inspect: 8, subscribe: 8, register: 5, confirm: 3 };
 
 export type StepRunner = (id: string, name: StepName, work: StepWork) => Promise<StepOutcome['status']>;
 
@@ -72,13 +76,13 @@ export function createStepRunner({ ledger, log, now, contextOf }: StepRunnerOpti
       if (before && isOutcome(before.status)) return before.status;
       attempt = await ledger.start(id, step);
       // Each attempt before was cut off, or could not be written down.
-      if (attempt > ATTEMPTS) return await end(id, step, { status: 'failed', error: broken });
+      if (attempt > attempts[step]) return await end(id, step, { status: 'failed', error: broken });
       return await end(id, step, await work(await contextOf(id, attempt)));
     } catch (cause) {
       const { transient, error } = explain(cause);
       if (error === broken) log('error', 'step broke', { onboarding: id, step, detail: placeOf(cause) });
       if (attempt === 0) throw new RetryLater(error.code);
-      if (!transient || attempt >= ATTEMPTS) return end(id, step, { status: 'failed', error });
+      if (!transient || attempt >= attempts[step]) return end(id, step, { status: 'failed', error });
       log('warn', 'step will be tried again', { onboarding: id, step, attempt, code: error.code });
       await ledger.postpone(id, step, now() + pauseAfter(attempt));
       throw new RetryLater(error.code);
