@@ -4,6 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { SessionGrant } from 'whatsapp-embedded-signup/protocol';
+import { sha256, toBase64Url } from './encoding.ts';
+import { startFakeGraph } from './test/fake-graph.ts';
 import { runCli, startRelayProcess } from './test/process.ts';
 
 const env = {
@@ -48,6 +51,41 @@ test('every file that it makes is for its owner alone, in a folder that was ther
   const open = readdirSync(folder).filter((name) => statSync(join(folder, name)).mode & 0o077);
   assert.deepEqual(open, []);
   assert.ok(readdirSync(folder).includes('relay.engine.db-wal'));
+});
+
+test('it goes on where nobody reads its log any more', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'relay-cli-'));
+  const graph = await startFakeGraph(t);
+  const relay = await startRelayProcess({
+    ...env,
+    ...graph.env,
+    PORT: '0',
+    DATABASE_URL: `file:${join(folder, 'relay.db')}`,
+  });
+  t.after(async () => {
+    await relay.kill();
+    rmSync(folder, { recursive: true });
+  });
+  relay.stopReading();
+  const post = (path: string, body: unknown, headers = {}) =>
+    fetch(`${relay.url}${path}`, {
+      method: 'POST',
+      headers: { origin: 'https://acme.example', 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  for (const code of ['first', 'second', 'third']) {
+    const verifier = 'v'.repeat(43);
+    const challenge = toBase64Url(await sha256(verifier));
+    const granted = await post('/v1/sessions', { portal: 'default', challenge });
+    const { session } = (await granted.json()) as SessionGrant;
+    // Each exchange writes a line.
+    const redeemed = await post(
+      '/v1/onboardings',
+      { code, verifier, event: 'FINISH' },
+      { authorization: `Bearer ${session}` },
+    );
+    assert.equal(redeemed.status, 202);
+  }
 });
 
 test('an unknown command shows the usage', async () => {

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
@@ -79,6 +80,8 @@ export function createApp(options: AppOptions): Hono {
   app.notFound((c) => toResponse(c, new RelayProblem('not-found')));
   app.onError((error, c) => {
     if (error instanceof RelayProblem) return toResponse(c, error);
+    // Nobody reads the answer, and there is nothing to look into.
+    if (hasLeft(c, error)) return toResponse(c, new RelayProblem('body-not-json'));
     log('error', 'request failed', {
       requestId: c.get('requestId'),
       path: c.req.path,
@@ -87,4 +90,9 @@ export function createApp(options: AppOptions): Hono {
     return toResponse(c, new RelayProblem('internal-error'));
   });
   return app;
+}
+
+/** Whether the client closed the connection before it had sent its whole body. */
+function hasLeft(c: Context, error: Error): boolean {
+  return c.req.raw.signal.aborted && 'code' in error && error.code === 'ECONNRESET';
 }

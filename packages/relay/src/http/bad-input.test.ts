@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import type { Problem } from 'whatsapp-embedded-signup/protocol';
 import { openStore } from '../store/store.ts';
 import type { CallOptions, Harness } from '../test/harness.ts';
-import { signup, startHarness } from '../test/harness.ts';
+import { origin, signup, startHarness } from '../test/harness.ts';
 import { fault, graphCalls } from '../test/sandbox.ts';
 
 async function assertProblem(
@@ -124,6 +125,8 @@ test('bodies that are no JSON, too large, of another type or with wrong fields',
     { code: 'secret-code', verifier, ids: { wabaId: 1 } },
     { code: 'secret-code', verifier, surprise: true },
   ];
+  const deep = `{"code":"secret-code","verifier":"${verifier}","data":{"a":${'['.repeat(7000)}${']'.repeat(7000)}}}`;
+  await assertProblem(relay, onboardings, { session, body: deep }, [400, 'body-invalid']);
   for (const body of wrong) {
     const problem = await assertProblem(relay, onboardings, { session, body: JSON.stringify(body) }, [
       400,
@@ -140,6 +143,23 @@ test('bodies that are no JSON, too large, of another type or with wrong fields',
     'flow-unknown',
   ]);
 });
+
+for (const framing of ['Content-Length: 100\r\n\r\n{"a', 'Transfer-Encoding: chunked\r\n\r\n3\r\n{"a\r\n']) {
+  test(`a client that leaves in the middle of its body is no error: ${framing.split(':')[0]}`, async (t) => {
+    const relay = await startHarness(t);
+    const client = connect(Number(new URL(relay.relay.url).port), '127.0.0.1');
+    const head = `POST /v1/sessions HTTP/1.1\r\nHost: x\r\nOrigin: ${origin}\r\nContent-Type: application/json\r\n`;
+    client.write(head + framing);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    client.destroy();
+    const gone = () => relay.logged.find(({ fields }) => fields.path === '/v1/sessions');
+    while (!gone()) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.deepEqual(
+      relay.logged.filter(({ level }) => level === 'error'),
+      [],
+    );
+  });
+}
 
 test('sessions that are missing, malformed, forged or of another page', async (t) => {
   const relay = await startHarness(t, { RELAY_ORIGINS: 'https://acme.example,https://other.example' });

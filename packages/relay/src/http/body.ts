@@ -34,13 +34,25 @@ export async function readBody<const S extends v.GenericSchema>(
 const text = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest));
 const id = v.pipe(v.string(), v.regex(/^\d{1,25}$/));
 
+/** Meta nests what it says a few levels deep. Beyond reason, writing it as JSON would overflow the stack. */
+const DEEPEST_DATA = 20;
+
+function isShallow(data: Record<string, unknown>): boolean {
+  let level: unknown[] = [data];
+  for (let depth = 0; depth <= DEEPEST_DATA; depth++) {
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    if (level.length === 0) return true;
+  }
+  return false;
+}
+
 /** Fields of the dialog's message, as a page passes them on. */
 const message = {
   event: v.optional(text(100)),
   ids: v.optional(
     v.strictObject({ wabaId: v.optional(id), phoneNumberId: v.optional(id), businessId: v.optional(id) }),
   ),
-  data: v.optional(v.record(v.string(), v.unknown())),
+  data: v.optional(v.pipe(v.record(v.string(), v.unknown()), v.check(isShallow))),
 };
 
 export const sessionSchema = v.strictObject({

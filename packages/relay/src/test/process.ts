@@ -8,6 +8,8 @@ export interface RelayProcess {
   url: string;
   /** Everything it has printed. */
   output(): string;
+  /** Closes the reading ends of its output, as a log collector that dies does. */
+  stopReading(): void;
   /** `kill -9`: no handler runs, nothing is flushed. */
   kill(): Promise<void>;
   /** SIGTERM; gives the exit code. */
@@ -44,6 +46,10 @@ export async function startRelayProcess(env: Environment): Promise<RelayProcess>
   return {
     url,
     output: () => output,
+    stopReading() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     async kill() {
       child.kill('SIGKILL');
       await exited;
