@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { pnpm, root } from '../scripts/lib/root.ts';
 import { freePort } from './src/ports.ts';
+import { isRunning } from './src/stopping.ts';
 
 const script = fileURLToPath(new URL('./start.ts', import.meta.url));
 
@@ -26,15 +27,6 @@ function childrenOf(pid: number): number[] {
         return false;
       }
     });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 test('a taken port is passed over', async (t) => {

@@ -47,7 +47,8 @@ function parentByPs(pid: number): number | null {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether there is a process with this id. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
