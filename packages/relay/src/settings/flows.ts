@@ -13,7 +13,7 @@ const flowsSchema = v.strictObject({ standard: v.optional(flowSchema) });
  * Extras are left empty unless somebody sets them: a v4 configuration carries what older versions put there
  * (Meta: Embedded Signup › Version 4).
  */
-export function parseFlows(text: string, configId: string | undefined): Parsed<Portal['flows']> {
+export function parseFlows(text: string, configId: string | null | undefined): Parsed<Portal['flows']> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -31,7 +31,6 @@ export function parseFlows(text: string, configId: string | undefined): Parsed<P
   const standard = parsed.output.standard;
   if (!standard) return { ok: true, value: {} };
   const id = standard.configId ?? configId;
-  if (id === undefined)
-    return { ok: false, why: 'has a flow without configId, and META_CONFIG_ID is not set' };
+  if (!id) return { ok: false, why: 'has a flow without configId, and META_CONFIG_ID gives none' };
   return { ok: true, value: { standard: { configId: id, extras: standard.extras } } };
 }

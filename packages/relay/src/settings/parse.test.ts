@@ -50,6 +50,7 @@ for (const origin of [
   'https://example.com/path',
   '*',
   'https://*.example.com/x',
+  'https://*.example.com',
   'example.com',
   'http://example.com',
   'null',
@@ -97,8 +98,78 @@ test('several portals come from one file and fall back to the environment', () =
   assert.deepEqual(globex?.flows.standard, { configId: '2', extras: { setup: {} } });
 });
 
+test('a portal without origins is named, and so is every other gap of it', () => {
+  const config = JSON.stringify({ portals: { acme: {}, globex: { origins: ['https://globex.example'] } } });
+  const problems = problemsOf(() =>
+    parseSettings({ ...env, RELAY_ORIGINS: '', RELAY_CONFIG: '/c.json' }, files({ '/c.json': config })),
+  );
+  assert.deepEqual(problems, ['origins of portal acme (or RELAY_ORIGINS) is not set.']);
+});
+
+for (const [key, value] of [
+  ['metaAppSecret', null],
+  ['metaAppSecret', { x: 1 }],
+  ['metaAppSecretFile', 5],
+  ['metaAppSecretFile', ''],
+  ['metaAppId', true],
+  ['origins', [null]],
+  ['origins', []],
+  ['flows', 'standard'],
+  ['apiKey', 7],
+] as const) {
+  test(`${key}: ${JSON.stringify(value)} in the file is a problem that names key and portal`, () => {
+    const config = JSON.stringify({ portals: { acme: { [key]: value } } });
+    const [problem, ...more] = problemsOf(() => parse({ RELAY_CONFIG: '/c.json' }, { '/c.json': config }));
+    assert.match(problem ?? '', new RegExp(`^${key.replace('File', '')} of portal acme `));
+    assert.deepEqual(more, []);
+  });
+}
+
+test('an id that JSON would round is refused, a shorter number is as good as a text', () => {
+  const config = (id: string) => ({ '/c.json': `{"portals":{"acme":{"metaAppId":${id}}}}` });
+  assert.match(
+    problemsOf(() => parse({ RELAY_CONFIG: '/c.json' }, config('12345678901234567891'))).join(),
+    /quotes/,
+  );
+  assert.equal(parse({ RELAY_CONFIG: '/c.json' }, config('12345')).portals.get('acme')?.appId, '12345');
+});
+
+test('a secret and its file together are refused, from the file as from the environment', () => {
+  const config = '{"portals":{"acme":{"metaAppSecret":"x","metaAppSecretFile":"/s"}}}';
+  const contents = { '/c.json': config, '/s': 'y' };
+  assert.match(problemsOf(() => parse({ RELAY_CONFIG: '/c.json' }, contents)).join(), /keep one/);
+  assert.match(problemsOf(() => parse({ META_APP_SECRET_FILE: '/s' }, contents)).join(), /keep one/);
+});
+
+test('META_CONFIG_ID is checked also where the flows name their own', () => {
+  const flows = '{"standard":{"configId":"3"}}';
+  assert.deepEqual(
+    problemsOf(() => parse({ RELAY_FLOWS: flows, META_CONFIG_ID: 'x' })),
+    ['META_CONFIG_ID must be 1 to 25 digits.'],
+  );
+});
+
+test('what this version does nothing with is accepted and named, wherever it was set', () => {
+  const config = JSON.stringify({
+    portals: { acme: { metaSystemUserToken: 'x', creditDailyCap: 3, webhookFields: ['messages'], key: 'x' } },
+  });
+  const settings = parse(
+    { RELAY_CONFIG: '/c.json', META_WEBHOOK_VERIFY_TOKEN: 'v', RELAY_CREDIT_CURRENCY: 'EUR' },
+    { '/c.json': config },
+  );
+  assert.deepEqual([...settings.unused].sort(), [
+    'META_WEBHOOK_VERIFY_TOKEN',
+    'RELAY_CREDIT_CURRENCY',
+    'creditDailyCap of portal acme',
+    'key of portal acme',
+    'metaSystemUserToken of portal acme',
+    'webhookFields of portal acme',
+  ]);
+});
+
 for (const [why, config] of [
   ['no JSON', '{'],
+  ['a key beside the portals', '{"portals":{"acme":{}},"publicUrl":"https://x.example"}'],
   ['no portals', '{}'],
   ['a reserved name', '{"portals":{"callback":{}}}'],
   ['a mistyped key', '{"portals":{"acme":{"orgins":[]}}}'],

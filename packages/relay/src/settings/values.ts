@@ -4,8 +4,10 @@ import type { SealingKey } from '../seal.ts';
 /** Parsers for single settings. Each gives the value, or a sentence that says what is wrong with the text. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; why: string };
 
-const ok = <T>(value: T): Parsed<T> => ({ ok: true, value });
-const no = (why: string): Parsed<never> => ({ ok: false, why });
+export const ok = <T>(value: T): Parsed<T> => ({ ok: true, value });
+export const no = (why: string): Parsed<never> => ({ ok: false, why });
+
+export const parseText = (text: string): Parsed<string> => ok(text);
 
 /** An id that Meta gave out. */
 export function parseId(text: string): Parsed<string> {
@@ -27,7 +29,7 @@ export function parseOrigins(text: string, development: boolean): Parsed<string[
   const origins: string[] = [];
   for (const entry of list.value) {
     const url = URL.canParse(entry) ? new URL(entry) : null;
-    if (!url || url.origin === 'null' || `${url.origin}/` !== url.href) {
+    if (!url || url.origin === 'null' || url.hostname.includes('*') || `${url.origin}/` !== url.href) {
       return no(`holds "${entry}", which is no exact origin such as https://www.example.com`);
     }
     if (!isSecure(url, development))
