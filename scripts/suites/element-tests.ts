@@ -9,13 +9,13 @@ import { resultFrom } from './node-tests.ts';
 const FIND = { chromium: findChromium, firefox: findFirefox, webkit: findWebKit };
 
 /** The element's tests in one engine. Skipped where the engine is not installed; see install-browsers.ts. */
-export function elementTests(engine: keyof typeof FIND): Suite {
+export function elementTests(engine: keyof typeof FIND, slots: 1 | 2): Suite {
   const report = inRoot('.tmp/test', `element-${engine}.json`);
   return {
     name: `element: ${engine}`,
     needsBuild: true,
     needsBrowser: true,
-    slots: 2,
+    slots,
     async run() {
       if (FIND[engine]() === null) return skipped(`${engine} is not installed`);
       mkdirSync(dirname(report), { recursive: true });
