@@ -21,8 +21,8 @@ export interface FakeGraph {
   count(call: string): number;
 }
 
-export const waba = '10001';
-export const phoneNumber = '20001';
+const waba = '10001';
+const phoneNumber = '20001';
 
 /** What the page says of the account that the fake Graph API has. */
 export const claims: Omit<RedeemRequest, 'code'> = {
