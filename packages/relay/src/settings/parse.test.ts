@@ -187,6 +187,7 @@ test('what this version cannot honour is refused, not ignored', () => {
     ['RELAY_SESSIONS', 'server'],
     ['RELAY_ROLE', 'solution-partner'],
     ['DATABASE_URL', 'postgres://db/relay'],
+    ['DATABASE_URL', 'file::memory:'],
     ['RELAY_FLOWS', '{"coexistence":{}}'],
   ] as const) {
     assert.match(problemsOf(() => parse({ [name]: value })).join(), new RegExp(`^${name} `));

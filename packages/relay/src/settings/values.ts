@@ -88,5 +88,6 @@ export function parseDatabase(text: string): Parsed<string> {
   if (/^postgres(ql)?:/.test(text))
     return no('names Postgres, which this version does not speak yet; use file:…');
   const path = /^file:(.+)$/.exec(text)?.[1]?.replace(/^\/\/(?=\/)/, '');
-  return path ? ok(path) : no('must look like file:./data/relay.db');
+  // In memory a restart would lose every customer; SQLite takes this name for that.
+  return path && path !== ':memory:' ? ok(path) : no('must look like file:./data/relay.db');
 }
