@@ -15,12 +15,23 @@ export function nodeTests(options: {
   needsBuild?: boolean;
   needsBrowser?: boolean;
   slots?: 1 | 2;
+  /** Files at once: more than one where they wait more than they work. */
+  concurrency?: number;
 }): Suite {
-  const { name, folder, pattern, needsBuild = true, needsBrowser = false, slots = 1 } = options;
+  const {
+    name,
+    folder,
+    pattern,
+    needsBuild = true,
+    needsBrowser = false,
+    slots = 1,
+    concurrency = 1,
+  } = options;
   const countsFile = inRoot('.tmp/test', `${name.replaceAll(/\W+/g, '-')}.json`);
   const args = [
     '--test',
     '--test-timeout=120000',
+    `--test-concurrency=${concurrency}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     `--test-reporter=${REPORTER}`,
