@@ -2,7 +2,7 @@
  * `pnpm demo`: builds, starts sandbox, relay and pages on loopback, prints one address, and ends all of it.
  * `pnpm demo --built` leaves the build out.
  */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './src/build.ts';
@@ -22,6 +22,7 @@ try {
   console.log(demo.url);
   await told;
   await demo.stop();
+  rmSync(folder, { recursive: true, force: true });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

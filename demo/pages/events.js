@@ -18,6 +18,12 @@ function summary(name, detail) {
   if (name === 'cancel') return detail?.step ? `left at ${detail.step}` : '';
   if (name === 'complete') return `${detail.account?.name ?? ''} ${detail.account?.displayPhoneNumber ?? ''}`;
   if (name !== 'progress') return '';
-  const step = detail.steps.findLast((one) => one.status !== 'pending');
-  return step ? `${step.name}: ${step.status}` : '';
+  const running = detail.steps.filter((step) => step.status === 'running').map((step) => step.name);
+  const ended = detail.steps.filter((step) => step.endedAt).length;
+  return running.length > 0 ? `${running.join(' and ')} running` : `${ended} of ${detail.steps.length} steps ended`;
 }
+
+// What came last is what a person opens the list for.
+document.querySelector('#events').addEventListener('toggle', () => {
+  list.scrollTop = list.scrollHeight;
+});

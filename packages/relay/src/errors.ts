@@ -78,7 +78,7 @@ export const problems = {
   },
   'session-used': {
     status: 409,
-    title: 'Another code was redeemed with this session.',
+    title: 'This session takes no further code.',
     hint: 'Start the signup again.',
     retryable: false,
   },
@@ -109,7 +109,7 @@ export const problems = {
   'exchange-unknown': {
     status: 502,
     title: 'Meta did not answer, so nobody knows whether the code was used up.',
-    hint: 'Start the signup again; the code is not sent a second time.',
+    hint: 'Start the signup again.',
     retryable: false,
   },
   'not-found': {

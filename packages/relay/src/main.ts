@@ -12,10 +12,11 @@ const EXIT_SETTINGS = 78;
 
 const usage = `Usage: whatsapp-embedded-signup-relay [serve]
 
-serve (the default) runs the relay. Its settings come from the environment; four make it run:
+serve (the default) runs the relay. Its settings come from the environment; these make it run:
   META_APP_ID, META_APP_SECRET   the Meta app
   META_CONFIG_ID                 its Facebook Login for Business configuration
   RELAY_ORIGINS                  the origins of the pages that may use it, comma-separated
+  RELAY_KEY                      32 bytes in base64 that seal what is stored; made by itself outside production
 `;
 
 /** The command line. Gives the exit code; `serve` gives it when a signal has ended it. */

@@ -4,7 +4,11 @@ import { ended, endings, mount, ready, until } from './test/subject.ts';
 // Alone in its file: it needs a page where nothing has loaded the SDK before.
 it('names a blocked SDK in one error, and a retry is a real one', async () => {
   const subject = await mount('ok', { 'sdk-url': `${location.origin}/nothing-here` });
+  // A hand that only passes over the button is told nothing: nobody has asked for anything yet.
   subject.element.load();
+  await until(() => subject.element.state === 'idle');
+  expect(subject.events).to.deep.equal([]);
+  subject.element.start();
   await ended(subject);
   expect(endings(subject)).to.deep.equal(['signup-error']);
   expect(subject.details['signup-error']?.code).to.equal('sdk-blocked');

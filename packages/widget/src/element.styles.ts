@@ -7,8 +7,7 @@ export const styles: CSSResult = css`
     --good: var(--signup-good, light-dark(#0a7d46, #4ade80));
     --bad: var(--signup-bad, light-dark(#b3261e, #ff9d94));
     --radius: var(--signup-radius, 12px);
-    display: inline-block;
-    max-width: 100%;
+    display: block;
     line-height: 1.5;
   }
   :host([theme='light']),
@@ -54,6 +53,7 @@ export const styles: CSSResult = css`
   }
   [part='label'] {
     display: grid;
+    align-items: center;
     text-align: start;
   }
   [part='label'] > * {

@@ -130,7 +130,7 @@ describe('what goes wrong', () => {
 
   it('has no relay where nothing names one', async () => {
     await put('ok', { relay: '' });
-    subject.element.load();
+    subject.element.start();
     await ended(subject);
     // The script-tag build may know one by its own address.
     expect(subject.details['signup-error']?.code).to.be.oneOf(['relay-missing', 'relay-unreachable']);

@@ -56,11 +56,18 @@ describe('a press', () => {
 
   it('loads again after a failed load', () => {
     const failed: Input = { type: 'failed', error: errorDetail('sdk-blocked') };
-    assert.deepEqual(play([{ type: 'load' }, failed, { type: 'press' }]).types, [
+    assert.deepEqual(play([{ type: 'press' }, failed, { type: 'press' }]).types, [
       'load',
       'signup-error',
       'load',
     ]);
+  });
+
+  it('is what a failed load is told to: before it, nobody has asked for anything', () => {
+    const failed: Input = { type: 'failed', error: errorDetail('sdk-blocked') };
+    const { flow, types } = play([{ type: 'load' }, failed]);
+    assert.deepEqual([flow.state, types], ['idle', ['load']]);
+    assert.equal(errorCode([{ type: 'load' }, { type: 'press' }, failed], initialFlow), 'sdk-blocked');
   });
 });
 

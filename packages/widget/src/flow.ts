@@ -58,7 +58,8 @@ const moves: Readonly<Record<SignupState, Moves>> = {
       const [next, ...effects] = flow.wanted && active ? launch(ready) : [ready];
       return [next, { type: 'signup-ready', detail: null }, ...effects];
     },
-    failed: busy.failed,
+    // What fails before anybody has pressed is nobody's attempt: a press tries again, and then it counts.
+    failed: (flow, { error }) => (flow.wanted ? fail(flow, error) : begin(flow, 'idle')),
     reset,
   },
   open: {

@@ -50,7 +50,7 @@ const byCode: Readonly<Record<number, Sentence>> = {
   },
   133005: {
     code: 'pin-mismatch',
-    message: 'The number already has a two-step PIN, and it is another one.',
+    message: 'The number already has a two-step PIN, which only its owner knows.',
     hint: 'Turn two-step verification off for this number in WhatsApp Manager, then start again.',
   },
   133006: {
@@ -113,7 +113,7 @@ const noAnswer: Sentence = {
 const refused: Sentence = {
   code: 'meta-refused',
   message: 'Meta refused this step, or did not say that it was done.',
-  hint: 'Start again. If it happens again, give Meta’s support the trace id.',
+  hint: 'Start again. If it happens again, tell the site’s owner.',
 };
 
 /** Reads a failed call by its body: Meta answers nearly every error with HTTP 400. `is_transient` outranks the code. */

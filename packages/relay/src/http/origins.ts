@@ -44,7 +44,7 @@ export function createOrigins(settings: Settings): Origins {
     const { origin, own } = identify(c);
     if (own || portal.origins.includes(origin)) return origin;
     throw new RelayProblem('origin-not-allowed', {
-      detail: `The origin ${origin.slice(0, 200)} is not one of the portal ${portal.name}.`,
+      detail: `The origin ${origin.slice(0, 200)} is not among those of the portal ${portal.name}.`,
     });
   }
 
