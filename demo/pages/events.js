@@ -20,7 +20,9 @@ function summary(name, detail) {
   if (name !== 'progress') return '';
   const running = detail.steps.filter((step) => step.status === 'running').map((step) => step.name);
   const ended = detail.steps.filter((step) => step.endedAt).length;
-  return running.length > 0 ? `${running.join(' and ')} running` : `${ended} of ${detail.steps.length} steps ended`;
+  return running.length > 0
+    ? `${running.join(' and ')} running`
+    : `${ended} of ${detail.steps.length} steps ended`;
 }
 
 // What came last is what a person opens the list for.

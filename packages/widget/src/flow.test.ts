@@ -146,6 +146,16 @@ describe('the end of a dialog without a code', () => {
     );
   });
 
+  it('is not told by a message: the customer may go on in the window', () => {
+    const left: Input = { type: 'left', report: errorDetail('meta-reported') };
+    const { flow, effects } = play(
+      [left, { type: 'finish', finish: claim }, { type: 'callback', code: 'c' }],
+      open,
+    );
+    assert.equal(flow.state, 'exchanging');
+    assert.deepEqual(effects, [{ type: 'redeem', code: 'c', finish: claim }]);
+  });
+
   it('needs no callback once the window is closed', () => {
     const { effects } = play([{ type: 'closed' }, { type: 'waited' }], open);
     assert.deepEqual(effects[0], { type: 'wait', ms: closeWait });

@@ -10,8 +10,7 @@ import type { Onboarding } from './protocol.ts';
 /** Milliseconds that a code waits for the finish event. It lives 30 s, so not long. */
 export const eventWait = 2000;
 /**
- * Milliseconds from a closed window or a cancel message to the SDK's callback, which asks Meta for the login
- * status between. Where none comes, the attempt ends without it.
+ * Milliseconds from a closed window to the SDK's callback, which asks Meta for the login status between. Where none comes, the attempt ends without it.
  */
 export const closeWait = 4000;
 export const initialFlow: Flow = { state: 'idle', attempt: 0 };
@@ -71,7 +70,8 @@ const moves: Readonly<Record<SignupState, Moves>> = {
     },
     closed: (flow) => wait(flow, closeWait),
     finish: (flow, { finish }) => [{ ...flow, finish }],
-    left: (flow, { step, report }) => wait({ ...flow, step, report }, closeWait),
+    // Not the end: the window may stay open, and the customer may go on in it.
+    left: (flow, { step, report }) => [{ ...flow, step, report }],
     waited: end,
   },
   exchanging: {
