@@ -30,7 +30,8 @@ const suites: Suite[] = [
   check('size', ['node', ['scripts/size.ts']], { needsBuild: true }),
   ...packages.map(packageChecks),
   nodeTests({ name: 'unit: scripts', folder: 'scripts', pattern: '**/*.test.ts', needsBuild: false }),
-  ...['widget', 'relay'].map((name) => nodeTests(unit(name))),
+  // Their tests wait for pauses and processes more than they work.
+  ...['widget', 'relay'].map((name) => nodeTests({ ...unit(name), concurrency: 3 })),
   // The sandbox's SDK and dialog are tested in a browser.
   nodeTests({ ...unit('sandbox'), needsBrowser: true, slots: 2 }),
   // Chromium's start takes both cores; the other two wait more than they work.
