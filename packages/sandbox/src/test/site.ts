@@ -117,3 +117,15 @@ export async function seenOnce(page: Page, until: string): Promise<Seen> {
   await page.waitForFunction(`(({ callbacks, messages }) => ${until})(window.seen)`);
   return page.evaluate(() => window.seen);
 }
+
+/** Presses the button that closes its own window: the window may be gone before the press is reported as done. */
+export async function pressLast(dialog: Page, name: string): Promise<void> {
+  const closed = dialog.waitForEvent('close');
+  await dialog
+    .getByRole('button', { name, exact: true })
+    .click()
+    .catch((error: unknown) => {
+      if (!dialog.isClosed()) throw error;
+    });
+  await closed;
+}
