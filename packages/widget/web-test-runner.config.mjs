@@ -35,6 +35,8 @@ const page = (script) => (testFramework) =>
 export default {
   rootDir: fileURLToPath(new URL('../..', import.meta.url)),
   nodeResolve: { exportConditions: ['production', 'default'] },
+  // A port of this run's own: two engines run at once, and the default would be the same for both.
+  port: await freePort(),
   concurrency: 1,
   browsers: [await launcher()],
   groups: [
