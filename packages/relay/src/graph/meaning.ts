@@ -27,6 +27,13 @@ const transientCodes: ReadonlySet<number> = new Set([
   2494100,
 ]);
 
+/** Said by Meta, and by the plan that never lets it come so far. */
+export const numberNotVerified: Sentence = {
+  code: 'number-not-verified',
+  message: 'The number has not been verified yet.',
+  hint: 'Start again and enter the code that Meta sends to the number.',
+};
+
 const byCode: Readonly<Record<number, Sentence>> = {
   190: {
     code: 'token-invalid',
@@ -53,11 +60,7 @@ const byCode: Readonly<Record<number, Sentence>> = {
     message: 'The number already has a two-step PIN, which only its owner knows.',
     hint: 'Turn two-step verification off for this number in WhatsApp Manager, then start again.',
   },
-  133006: {
-    code: 'number-not-verified',
-    message: 'The number has not been verified yet.',
-    hint: 'Start again and enter the code that Meta sends to the number.',
-  },
+  133006: numberNotVerified,
   133008: {
     code: 'pin-locked',
     message: 'The two-step PIN was tried too often.',

@@ -1,5 +1,6 @@
 import type { StepError } from 'whatsapp-embedded-signup/protocol';
 import type { PhoneNumber } from '../graph/calls.ts';
+import { numberNotVerified } from '../graph/meaning.ts';
 
 /** Whether a number may be registered for Cloud API. */
 export type RegisterPlan = { do: 'register' } | { do: 'skip' } | { do: 'stop'; error: StepError };
@@ -23,14 +24,7 @@ export function planRegister(finishEvent: string | null, number: PhoneNumber | n
   if (number.status === 'CONNECTED' && (number.platform_type ?? 'CLOUD_API') === 'CLOUD_API')
     return { do: 'skip' };
   if (number.code_verification_status && number.code_verification_status !== 'VERIFIED') {
-    return {
-      do: 'stop',
-      error: {
-        code: 'number-not-verified',
-        message: 'The number has not been verified yet.',
-        hint: 'Start again and enter the code that Meta sends to the number.',
-      },
-    };
+    return { do: 'stop', error: numberNotVerified };
   }
   return { do: 'register' };
 }
