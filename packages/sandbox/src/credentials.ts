@@ -7,6 +7,8 @@ export interface Credentials {
   appSecret: string;
   /** The Facebook Login for Business configuration. */
   configId: string;
+  /** One from before v4: without `version` in `extras` it starts v2, and its tokens live 60 days. */
+  legacyConfigId: string;
   graphUrl: string;
   /** The origin of SDK and dialog. */
   sdkUrl: string;
@@ -25,6 +27,7 @@ export const fixedCredentials: FixedCredentials = {
   appId: '400000000000001',
   appSecret: 'sandbox-app-secret',
   configId: '400000000000002',
+  legacyConfigId: '400000000000006',
   webhookVerifyToken: 'sandbox-verify-token',
   systemUserToken: 'sandbox-system-user-token',
   systemUserId: '400000000000003',

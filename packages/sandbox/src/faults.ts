@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorResponse } from './graph/errors.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 /** What can be put in a request's way. */
 export const faultKinds = [

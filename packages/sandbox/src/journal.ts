@@ -1,5 +1,5 @@
 import { fixedCredentials } from './credentials.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 /** One request as the sandbox saw it. */
 export interface JournalEntry {

@@ -3,10 +3,15 @@ export const outcomes = [
   'finish',
   'finish-unverified',
   'finish-no-number',
+  'only-waba',
+  'coexistence',
+  'obo-migration',
+  'app-only',
   'cancel',
   'error',
   'deny',
   'close',
+  'close-on-final',
   'code-only',
   'event-only',
   'event-late',
@@ -15,7 +20,15 @@ export const outcomes = [
 export type Outcome = (typeof outcomes)[number];
 
 /** The outcomes that leave both a code and a message, so that they make sense without a browser. */
-export const codeOutcomes = ['finish', 'finish-unverified', 'finish-no-number'] as const;
+export const codeOutcomes = [
+  'finish',
+  'finish-unverified',
+  'finish-no-number',
+  'only-waba',
+  'coexistence',
+  'obo-migration',
+  'app-only',
+] as const;
 
 export type CodeOutcome = (typeof codeOutcomes)[number];
 
@@ -35,6 +48,18 @@ export interface AccountDetails {
   registered?: boolean;
   /** A payment method stands behind the account. Without one Meta blocks what the business starts. */
   funded?: boolean;
+  /** An account of before, to be connected again; its numbers come along. */
+  wabaId?: string;
+  /** A portfolio of before, for a new account in it. */
+  businessId?: string;
+  /** How many accounts are granted; default 1. */
+  accounts?: number;
+  /** How many numbers each new account has; default 1. */
+  numbers?: number;
+  /** `coexistence`: the customer keeps the chat history. */
+  historyDeclined?: boolean;
+  /** A verified number of the partner's that the customer takes. */
+  preverifiedId?: string;
 }
 
 /** Details of one answer: the account for the endings that make one, the rest for `cancel` and `error`. */

@@ -3,18 +3,18 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { MissingBuildError } from './browser-files.ts';
-import { createControl } from './control.ts';
+import { createControl } from './control/control.ts';
 import { type Credentials, credentialsAt } from './credentials.ts';
 import { createConnectionRoutes } from './dialog/connection.ts';
 import { createDialogRoutes } from './dialog/routes.ts';
 import { createFaults } from './faults.ts';
-import { createGraph, graphRefusal, unknownPath } from './graph/graph.ts';
+import { createGraph, graphRefusal } from './graph/graph.ts';
 import { createJournal } from './journal.ts';
 import type { AccountDetails, CodeOutcome } from './outcomes.ts';
 import type { Random } from './random.ts';
 import { createSdkRoutes } from './sdk/routes.ts';
 import { type FinishedSignup, finishSignup } from './signup.ts';
-import { createWorld } from './world.ts';
+import { createWorld } from './world/world.ts';
 
 export interface SandboxOptions {
   /** Default `127.0.0.1`. */
@@ -24,6 +24,8 @@ export interface SandboxOptions {
   /** Milliseconds since 1970. */
   now?: () => number;
   random?: Random;
+  /** Speaks to the callbacks that apps name: webhooks, and their verification. */
+  fetch?: typeof fetch;
 }
 
 export interface Sandbox {
@@ -51,6 +53,7 @@ Every request so far: /_sandbox/journal
 /** A Meta on loopback: SDK, dialog, Graph API and the controls, in this process. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { host = '127.0.0.1', port = 0, now = Date.now, random = Math.random } = options;
+  const callOut = options.fetch ?? fetch;
   const world = createWorld({ now, random });
   const journal = createJournal(world);
   const faults = createFaults(world);
@@ -60,17 +63,15 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   function createApp(): Hono {
     const routes = new Hono();
-    const graph = createGraph(world);
     routes.get('/', (context) => context.text(greeting));
     routes.route('/_sandbox', createControl({ world, faults, journal }));
     routes.route('/', createSdkRoutes());
     routes.route('/', createDialogRoutes(world));
     routes.route('/', createConnectionRoutes(world));
-    routes.route('/', graph);
-    routes.route('/:version{v\\d+\\.\\d+}', graph);
-    routes.notFound((context) => graphRefusal(world, unknownPath(context.req.path)));
+    // Whatever is none of the above is the Graph API's to answer.
+    routes.route('/', createGraph({ world, fetch: callOut }));
     routes.onError((error, context) =>
-      error instanceof MissingBuildError ? context.text(error.message, 500) : graphRefusal(world, error),
+      error instanceof MissingBuildError ? context.text(error.message, 500) : graphRefusal(random, error),
     );
     return routes;
   }

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { fixedCredentials } from '../credentials.ts';
 import { randomDigits, randomText } from '../random.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 const cookieName = `sandbox_connected_${fixedCredentials.appId}`;
 
@@ -52,12 +52,16 @@ function userResponse(world: World, userId: string): Record<string, unknown> {
   const token = `EAAU${randomText(world.random, 60)}`;
   world.tokens.set(token, {
     token,
+    appId: fixedCredentials.appId,
     kind: 'user',
     userId,
-    userName: 'Sandbox Person',
+    userName: world.people.get(userId)?.name ?? 'Sandbox Person',
     businessId: '',
+    scopes: [],
     wabaIds: [],
     issuedAt: world.clock.now(),
+    expiresAt: null,
+    ended: null,
   });
   return {
     accessToken: token,

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { accountEntries } from '../control-input.ts';
+import { accountEntries } from '../control/input.ts';
 import { madeUpPerson } from '../made-up.ts';
 import { codeOutcomes, type QueuedAnswer } from '../outcomes.ts';
 import { randomDigits, randomText } from '../random.ts';
 import { finishSignup } from '../signup.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { connectBrowser } from './connection.ts';
 import { renderArbiter, renderDialog, renderFailure } from './page.ts';
 import type { PageData } from './page-data.ts';

@@ -1,15 +1,12 @@
 import { createHmac } from 'node:crypto';
-import type { Context } from 'hono';
-import { appToken, fixedCredentials } from '../credentials.ts';
-import type { Phone, Token, Waba, World } from '../world.ts';
-import { badToken, GraphError, notVisible } from './errors.ts';
-
-/** Who calls: the app itself (`APPID|SECRET`), or the holder of a token. */
-export type Caller = { kind: 'app' } | { kind: 'token'; token: Token };
+import type { App, Token } from '../world/access.ts';
+import type { World } from '../world/world.ts';
+import type { Caller } from './call.ts';
+import { badToken, deadToken, GraphError } from './errors.ts';
 
 /** Reads the token from the header or the parameter, and refuses a wrong `appsecret_proof`. */
-export function readCaller(context: Context, world: World, parameters: Map<string, string>): Caller {
-  const bearer = /^(?:Bearer|OAuth) (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+export function readCaller(world: World, request: Request, parameters: Map<string, string>): Caller {
+  const bearer = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   const text = bearer ?? parameters.get('access_token');
   if (!text) {
     throw new GraphError({
@@ -20,50 +17,49 @@ export function readCaller(context: Context, world: World, parameters: Map<strin
       challenge: 'invalid_token',
     });
   }
+  const caller = findCaller(world, text);
+  checkProof(caller.app, text, parameters.get('appsecret_proof'));
+  return caller;
+}
+
+/** Whose token `text` is. 190 where it is nobody's, or dead. */
+export function findCaller(world: World, text: string): Caller {
   const token = world.tokens.get(text);
-  if (!token && text !== appToken) throw badToken();
-  checkProof(text, parameters.get('appsecret_proof'));
-  return token ? { kind: 'token', token } : { kind: 'app' };
+  if (token) {
+    const app = world.apps.get(token.appId);
+    if (!app) throw badToken();
+    if (tokenState(world, token) !== 'alive') throw deadToken(tokenState(world, token));
+    return { kind: 'token', app, token, text };
+  }
+  const [appId = '', secret] = text.split('|');
+  const app = world.apps.get(appId);
+  if (app && secret === app.secret) return { kind: 'app', app, text };
+  throw badToken();
+}
+
+/** What keeps a token from being used, if anything does. */
+export function tokenState(world: World, token: Token): 'alive' | 'expired' | 'revoked' | 'app-removed' {
+  if (token.ended) return token.ended;
+  return token.expiresAt !== null && world.clock.now() >= token.expiresAt ? 'expired' : 'alive';
 }
 
 /** Meta: Graph API › Securing Graph API Requests: HMAC-SHA256 of the token, keyed with the app secret, in hex. */
-function checkProof(token: string, proof: string | undefined): void {
-  if (proof === undefined) return;
-  const expected = createHmac('sha256', fixedCredentials.appSecret).update(token).digest('hex');
-  if (proof === expected) return;
-  throw new GraphError({
-    message: 'Invalid appsecret_proof provided in the API argument',
-    type: 'GraphMethodException',
-    code: 104,
-  });
+function checkProof(app: App, token: string, proof: string | undefined): void {
+  if (proof === undefined) {
+    if (!app.requiresProof) return;
+    throw proofError('API calls from the server require an appsecret_proof argument');
+  }
+  const expected = createHmac('sha256', app.secret).update(token).digest('hex');
+  if (proof !== expected) throw proofError('Invalid appsecret_proof provided in the API argument');
 }
 
-/** The account `id`, if it exists and the caller was granted it. */
-export function visibleWaba(world: World, caller: Caller, id: string): Waba | undefined {
-  const waba = world.wabas.get(id);
-  return waba && caller.kind === 'token' && mayRead(caller.token, waba.id) ? waba : undefined;
+/** For the calls that ask for a proof whatever the app's settings say. */
+export function requireProof(parameters: Map<string, string>): void {
+  if (parameters.get('appsecret_proof') === undefined) {
+    throw proofError('API calls from the server require an appsecret_proof argument');
+  }
 }
 
-/** The number `id`, if it exists and the caller was granted its account. */
-export function visiblePhone(world: World, caller: Caller, id: string): Phone | undefined {
-  const phone = world.phones.get(id);
-  return phone && caller.kind === 'token' && mayRead(caller.token, phone.wabaId) ? phone : undefined;
-}
-
-export function requireWaba(context: Context, world: World, caller: Caller): Waba {
-  const id = context.req.param('id') ?? '';
-  const waba = visibleWaba(world, caller, id);
-  if (!waba) throw notVisible(context.req.method, id);
-  return waba;
-}
-
-export function requirePhone(context: Context, world: World, caller: Caller): Phone {
-  const id = context.req.param('id') ?? '';
-  const phone = visiblePhone(world, caller, id);
-  if (!phone) throw notVisible(context.req.method, id);
-  return phone;
-}
-
-function mayRead(token: Token, wabaId: string): boolean {
-  return token.wabaIds === 'all' || token.wabaIds.includes(wabaId);
+function proofError(message: string): GraphError {
+  return new GraphError({ message, type: 'GraphMethodException', code: 104 });
 }

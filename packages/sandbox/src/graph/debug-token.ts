@@ -1,50 +1,66 @@
-import { appName, appToken, fixedCredentials } from '../credentials.ts';
-import type { Token, World } from '../world.ts';
-import type { Caller } from './caller.ts';
-import { badParameter } from './errors.ts';
-
-const scopes = ['whatsapp_business_management', 'whatsapp_business_messaging'];
+import type { App, Token } from '../world/access.ts';
+import type { Call } from './call.ts';
+import { findCaller, tokenState } from './caller.ts';
+import { badParameter, GraphError } from './errors.ts';
 
 /** `GET /debug_token`. Meta: Graph API › Debug token. Asked with the app's or the system user's token. */
-export function debugToken(world: World, caller: Caller, input: string | undefined): Record<string, unknown> {
+export function debugToken({ world, caller, parameters }: Call): Record<string, unknown> {
+  const input = parameters.get('input_token');
   if (!input) throw badParameter('The parameter input_token is required.');
   if (caller.kind === 'token' && caller.token.kind !== 'system') {
     throw badParameter(
       'You must provide an app access token, or a user access token that is an owner or developer of the app',
     );
   }
-  if (input === appToken) {
-    return {
-      data: { app_id: fixedCredentials.appId, type: 'APP', application: appName, is_valid: true, scopes: [] },
-    };
-  }
   const token = world.tokens.get(input);
-  if (!token) {
-    return {
-      data: {
-        error: { code: 190, message: 'Invalid OAuth access token - Cannot parse access token' },
-        is_valid: false,
-        scopes: [],
-      },
-    };
+  if (token) {
+    if (token.appId !== caller.app.id) {
+      throw badParameter('The App_id in the input_token did not match the Viewing App');
+    }
+    return { data: describe(caller.app, token, tokenState(world, token)) };
   }
-  return { data: describe(token) };
+  try {
+    const { app } = findCaller(world, input);
+    return { data: { app_id: app.id, type: 'APP', application: app.name, is_valid: true, scopes: [] } };
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    const { code, message } = error.details;
+    return { data: { error: { code, message }, is_valid: false, scopes: [] } };
+  }
 }
 
-function describe(token: Token): Record<string, unknown> {
-  const granted = token.kind === 'user' ? [] : scopes;
+const reasons = { expired: 463, revoked: 467, 'app-removed': 458 };
+
+function describe(app: App, token: Token, state: ReturnType<typeof tokenState>): Record<string, unknown> {
   // `target_ids` left out means every asset, as for the partner's own system user.
   const targets = token.wabaIds === 'all' ? {} : { target_ids: token.wabaIds };
   return {
-    app_id: fixedCredentials.appId,
+    app_id: app.id,
     type: token.kind === 'user' ? 'USER' : 'SYSTEM_USER',
-    application: appName,
-    data_access_expires_at: 0,
-    expires_at: 0,
-    is_valid: true,
+    application: app.name,
+    data_access_expires_at: seconds(token.expiresAt),
+    ...(state === 'alive'
+      ? {}
+      : {
+          error: {
+            code: 190,
+            message: 'Error validating access token: it is not valid any more.',
+            subcode: reasons[state],
+          },
+        }),
+    expires_at: seconds(token.expiresAt),
+    is_valid: state === 'alive',
     issued_at: Math.floor(token.issuedAt / 1000),
-    scopes: granted,
-    granular_scopes: granted.map((scope) => ({ scope, ...targets })),
+    scopes: token.scopes,
+    granular_scopes: token.scopes.map((scope) => ({
+      scope,
+      ...(scope.startsWith('whatsapp_') ? targets : {}),
+    })),
     user_id: token.userId,
   };
+}
+
+/** 0 is what never expires. */
+function seconds(at: number | null): number {
+  return at === null ? 0 : Math.floor(at / 1000);
 }

@@ -70,6 +70,31 @@ export function badParameter(message: string, details?: string): GraphError {
   });
 }
 
+/** 190: the token lived once. Meta: Graph API › Handle errors: the subcodes of 190. */
+export function deadToken(state: string): GraphError {
+  const reasons: Record<string, [number, string]> = {
+    expired: [463, 'Error validating access token: Session has expired.'],
+    'app-removed': [458, 'Error validating access token: The user has not authorized application.'],
+  };
+  const [subcode, message] = reasons[state] ?? [
+    467,
+    'Error validating access token: This may be because the user logged out or may be due to a system error.',
+  ];
+  return new GraphError({
+    message,
+    type: 'OAuthException',
+    code: 190,
+    subcode,
+    status: 401,
+    challenge: 'invalid_token',
+  });
+}
+
+/** A refusal of the WhatsApp endpoints, which explain themselves in `error_data.details`. */
+export function whatsappError(code: number, message: string, details = message): GraphError {
+  return new GraphError({ message: `(#${code}) ${message}`, type: 'OAuthException', code, details });
+}
+
 /** 190: the token is none of ours. */
 export function badToken(): GraphError {
   return new GraphError({

@@ -1,118 +1,141 @@
 import { type Context, Hono } from 'hono';
-import { fixedCredentials } from '../credentials.ts';
-import type { World } from '../world.ts';
-import { type Caller, readCaller, requirePhone, requireWaba, visiblePhone, visibleWaba } from './caller.ts';
+import type { Random } from '../random.ts';
+import { requestOrigin } from '../request-origin.ts';
+import type { World } from '../world/world.ts';
+import type { Call, Caller, Method } from './call.ts';
+import { readCaller } from './caller.ts';
 import { debugToken } from './debug-token.ts';
 import { errorResponse, GraphError, notVisible } from './errors.ts';
-import { type Field, parseFields, selectFields } from './fields.ts';
-import { meNode } from './me-node.ts';
-import { exchangeCode } from './oauth.ts';
+import { type Answer, findNode, type NodeAnswer } from './node-type.ts';
+import { nodeTypes } from './nodes.ts';
+import { accessToken } from './oauth.ts';
 import { readParameters } from './parameters.ts';
-import { phoneNode } from './phone-node.ts';
-import { register } from './register.ts';
-import { usageHeaders } from './usage.ts';
-import { phoneNumbers, subscribedApps, wabaNode } from './waba-node.ts';
+import { renderAnswer } from './select.ts';
+import { countCall, RateLimitError, usageHeaders } from './usage.ts';
+import { servedVersion } from './versions.ts';
 
-/** One authenticated call. */
-interface Call {
-  context: Context;
-  caller: Caller;
-  parameters: Map<string, string>;
-  fields: Field[] | null;
+export interface GraphOptions {
+  world: World;
+  /** Speaks to the callbacks that apps name. */
+  fetch: typeof fetch;
 }
 
-/** The routes of the Graph API, to be mounted with and without a version in front. */
-export function createGraph(world: World): Hono {
+/** The Graph API: to be mounted at the root, since every path takes a version or none. */
+export function createGraph({ world, fetch }: GraphOptions): Hono {
   const graph = new Hono();
 
-  const authenticated =
-    (handle: (call: Call) => Record<string, unknown>) =>
-    async (context: Context): Promise<Response> => {
+  graph.all('*', async (context) => {
+    const { version, path } = splitVersion(context.req.path);
+    const headers = new Headers({ 'facebook-api-version': servedVersion(world, version) });
+    try {
       const parameters = await readParameters(context);
-      const caller = readCaller(context, world, parameters);
-      const asked = parameters.get('fields');
-      const fields = asked ? parseFields(asked) : null;
-      return graphAnswer(handle({ context, caller, parameters, fields }), usageOf(world, context));
-    };
+      const body = await answer({ path, parameters, context, headers });
+      headers.set('content-type', 'application/json; charset=UTF-8');
+      headers.set('cache-control', 'no-store');
+      headers.set('access-control-allow-origin', '*');
+      return new Response(JSON.stringify(body), { headers });
+    } catch (error) {
+      if (error instanceof RateLimitError) usageHeaders(headers, error.usage);
+      const refusal = graphRefusal(world.random, error);
+      for (const [name, value] of headers) refusal.headers.set(name, value);
+      return refusal;
+    }
+  });
 
-  graph.on(['GET', 'POST'], '/oauth/access_token', async (context) =>
-    graphAnswer(exchangeCode(world, await readParameters(context)), usageHeaders(world, null)),
-  );
-  graph.get(
-    '/debug_token',
-    authenticated(({ caller, parameters }) => debugToken(world, caller, parameters.get('input_token'))),
-  );
-  graph.get(
-    '/me',
-    authenticated(({ caller, fields, context }) => {
-      if (caller.kind === 'app') throw notVisible(context.req.method, 'me');
-      return selectFields(meNode, { id: caller.token.userId, token: caller.token }, fields);
-    }),
-  );
-  graph.get(
-    '/:id{\\d+}',
-    authenticated(({ caller, fields, context }) => readNode(world, caller, context, fields)),
-  );
-  graph.get(
-    '/:id{\\d+}/phone_numbers',
-    authenticated(({ caller, fields, context }) =>
-      phoneNumbers(world, requireWaba(context, world, caller), fields),
-    ),
-  );
-  graph.on(
-    ['GET', 'POST', 'DELETE'],
-    '/:id{\\d+}/subscribed_apps',
-    authenticated(({ caller, context }) => {
-      const waba = requireWaba(context, world, caller);
-      if (context.req.method === 'GET') return subscribedApps(waba);
-      if (context.req.method === 'POST') waba.subscribedApps.add(fixedCredentials.appId);
-      else waba.subscribedApps.delete(fixedCredentials.appId);
-      return { success: true };
-    }),
-  );
-  graph.post(
-    '/:id{\\d+}/register',
-    authenticated(({ caller, parameters, context }) =>
-      register(world, requirePhone(context, world, caller), parameters),
-    ),
-  );
+  async function answer(request: {
+    path: string[];
+    parameters: Map<string, string>;
+    context: Context;
+    headers: Headers;
+  }): Promise<unknown> {
+    const { path, parameters, context, headers } = request;
+    const { raw } = context.req;
+    const method = readMethod(raw.method, parameters);
+    usageHeaders(headers, null);
+    const route = path.join('/');
+    if (route === 'oauth/access_token') return accessToken(world, parameters);
+    const [name = '', edge, ...rest] = path;
+    const isKnown = route === 'debug_token' || (rest.length === 0 && /^(\d+|me|app)$/.test(name));
+    if (!isKnown) throw unknownPath(context.req.path);
+    const caller = readCaller(world, raw, parameters);
+    const url = new URL(context.req.url);
+    const call: Call = {
+      world,
+      caller,
+      method,
+      parameters,
+      url: new URL(`${url.pathname}${url.search}`, requestOrigin(raw)),
+      random: world.random,
+      fetch,
+    };
+    if (route === 'debug_token') return debugToken(call);
+    const found = findNode(nodeTypes, ownName(name, caller), call);
+    if (!found) throw notVisible(method, name);
+    usageHeaders(headers, countCall(call, found));
+    return renderAnswer(await handle(found, edge, call), call);
+  }
+
   return graph;
 }
 
-/** The answer to a call that no route takes, and to every refusal. */
-export function graphRefusal(world: World, error: unknown): Response {
-  if (error instanceof GraphError) return errorResponse(error.details, world.random);
+function handle(found: NodeAnswer, edgeName: string | undefined, call: Call): Answer | Promise<Answer> {
+  const { type, node } = found;
+  const { method } = call;
+  if (edgeName === undefined) {
+    const handlers = { GET: () => found, POST: type.update, DELETE: type.remove };
+    const handler = handlers[method];
+    if (!handler) throw notVisible(method, node.id);
+    type.check?.(node, call);
+    return handler(node, call);
+  }
+  const edges = type.edges ?? {};
+  const edge = Object.hasOwn(edges, edgeName) ? edges[edgeName] : undefined;
+  if (!edge) throw unknownPath(`/${edgeName}`);
+  const handler = { GET: edge.get, POST: edge.post, DELETE: edge.delete }[method];
+  if (!handler) throw notVisible(method, node.id);
+  type.check?.(node, call);
+  return handler(node, call);
+}
+
+/** `me` is whoever holds the token, `app` the app that it is of. */
+function ownName(name: string, caller: Caller): string {
+  if (name === 'app' || (name === 'me' && caller.kind === 'app')) return caller.app.id;
+  if (name === 'me' && caller.kind === 'token') return caller.token.userId;
+  return name;
+}
+
+function splitVersion(path: string): { version: string | null; path: string[] } {
+  const [first = '', ...rest] = path.split('/').filter(Boolean);
+  if (/^v\d+\.\d+$/.test(first)) return { version: first, path: rest };
+  return { version: null, path: first === '' ? [] : [first, ...rest] };
+}
+
+/** Who can only send GET or POST says `method=delete`. Meta: Graph API › Overview. */
+function readMethod(method: string, parameters: Map<string, string>): Method {
+  const said = method === 'POST' ? (parameters.get('method')?.toUpperCase() ?? method) : method;
+  if (said === 'GET' || said === 'POST' || said === 'DELETE') return said;
+  throw new GraphError({ message: 'Unsupported method', type: 'GraphMethodException', code: 100 });
+}
+
+/** The answer to every refusal. What is no refusal is a mistake of the sandbox, and says so. */
+export function graphRefusal(random: Random, error: unknown): Response {
+  if (error instanceof GraphError) return errorResponse(error.details, random);
+  const reason = error instanceof Error ? error.message : String(error);
   return errorResponse(
-    { message: 'An unknown error has occurred.', type: 'OAuthException', code: 1, status: 500 },
-    world.random,
+    {
+      message: `An unknown error has occurred. (The sandbox itself: ${reason})`,
+      type: 'OAuthException',
+      code: 1,
+      status: 500,
+    },
+    random,
   );
 }
 
-export function unknownPath(path: string): GraphError {
+function unknownPath(path: string): GraphError {
   return new GraphError({
     message: `Unknown path components: ${path}`,
     type: 'OAuthException',
     code: 2500,
-  });
-}
-
-function readNode(world: World, caller: Caller, context: Context, fields: Field[] | null) {
-  const id = context.req.param('id') ?? '';
-  const waba = visibleWaba(world, caller, id);
-  if (waba) return selectFields(wabaNode(world), waba, fields);
-  const phone = visiblePhone(world, caller, id);
-  if (phone) return selectFields(phoneNode(world), phone, fields);
-  throw notVisible(context.req.method, id);
-}
-
-function usageOf(world: World, context: Context): Record<string, string> {
-  const id = context.req.param('id') ?? '';
-  const wabaId = world.wabas.has(id) ? id : (world.phones.get(id)?.wabaId ?? null);
-  return usageHeaders(world, wabaId);
-}
-
-function graphAnswer(body: unknown, headers: Record<string, string>): Response {
-  return new Response(JSON.stringify(body), {
-    headers: { 'content-type': 'application/json; charset=UTF-8', 'cache-control': 'no-store', ...headers },
   });
 }

@@ -1,5 +1,4 @@
-import { fixedCredentials } from '../credentials.ts';
-import type { Phone, Waba } from '../world.ts';
+import type { Phone, Waba } from '../world/assets.ts';
 
 type Ability = 'AVAILABLE' | 'LIMITED' | 'BLOCKED';
 
@@ -12,12 +11,12 @@ interface Entity {
 }
 
 /** Meta: WhatsApp Business Platform › Messaging health status. The weakest link decides. */
-export function healthStatus(waba: Waba, phone: Phone | null): Record<string, unknown> {
+export function healthStatus(appId: string, waba: Waba, phone: Phone | null): Record<string, unknown> {
   const entities: Entity[] = [
     ...(phone ? [phoneEntity(phone)] : []),
     wabaEntity(waba),
     { entity_type: 'BUSINESS', id: waba.businessId, can_send_message: 'AVAILABLE' },
-    { entity_type: 'APP', id: fixedCredentials.appId, can_send_message: 'AVAILABLE' },
+    { entity_type: 'APP', id: appId, can_send_message: 'AVAILABLE' },
   ];
   const blocked = entities.some((entity) => entity.can_send_message === 'BLOCKED');
   return { can_send_message: blocked ? 'BLOCKED' : 'AVAILABLE', entities };
@@ -41,7 +40,7 @@ function phoneEntity(phone: Phone): Entity {
 
 function wabaEntity(waba: Waba): Entity {
   const entity = { entity_type: 'WABA', id: waba.id } as const;
-  if (waba.funded) return { ...entity, can_send_message: 'AVAILABLE' };
+  if (waba.fundingId !== null) return { ...entity, can_send_message: 'AVAILABLE' };
   return {
     ...entity,
     can_send_message: 'BLOCKED',

@@ -1,5 +1,7 @@
-import type { Phone, World } from '../world.ts';
-import { badParameter, GraphError } from './errors.ts';
+import type { Phone } from '../world/assets.ts';
+import type { World } from '../world/world.ts';
+import type { Call } from './call.ts';
+import { badParameter, whatsappError } from './errors.ts';
 
 /** Meta: Cloud API › Register a business phone number: ten calls for a number in 72 hours. */
 const limit = { calls: 10, windowMs: 72 * 60 * 60 * 1000 };
@@ -7,7 +9,7 @@ const limit = { calls: 10, windowMs: 72 * 60 * 60 * 1000 };
 const regions = ['AU', 'ID', 'IN', 'JP', 'SG', 'KR', 'DE', 'CH', 'GB', 'BR', 'BH', 'ZA', 'AE', 'CA'];
 
 /** `POST /{phone}/register`: the number becomes usable on Cloud API. */
-export function register(world: World, phone: Phone, parameters: Map<string, string>): { success: true } {
+export function register(phone: Phone, { world, parameters }: Call): { success: true } {
   const pin = checkParameters(parameters);
   countCall(world, phone);
   if (!phone.verified) {
@@ -18,6 +20,8 @@ export function register(world: World, phone: Phone, parameters: Map<string, str
   }
   phone.pin = pin;
   phone.registered = true;
+  phone.quality = 'GREEN';
+  world.announce({ kind: 'number-registered', phoneId: phone.id });
   return { success: true };
 }
 
@@ -49,8 +53,4 @@ function countCall(world: World, phone: Phone): void {
     );
   }
   phone.registrations.push(now);
-}
-
-function whatsappError(code: number, message: string, details = message): GraphError {
-  return new GraphError({ message: `(#${code}) ${message}`, type: 'OAuthException', code, details });
 }

@@ -1,59 +1,73 @@
-import { appName } from '../credentials.ts';
-import type { Waba, World } from '../world.ts';
-import { edge, type Field, type NodeType, selectFields } from './fields.ts';
+import type { Waba } from '../world/assets.ts';
+import type { World } from '../world/world.ts';
+import { type Call, requirePermission } from './call.ts';
 import { healthStatus } from './health.ts';
+import { listing, type NodeType } from './node-type.ts';
 import { phoneNode } from './phone-node.ts';
 
+/** May the caller know of this account? A business token was granted it, a system user's business owns or shares it. */
+export function maySeeWaba({ world, caller }: Call, waba: Waba): boolean {
+  if (caller.kind === 'app' || caller.token.kind === 'user') return false;
+  const { token } = caller;
+  if (token.wabaIds !== 'all') return token.wabaIds.includes(waba.id);
+  const business = world.businesses.get(token.businessId);
+  return business !== undefined && (business.owned.has(waba) || business.clients.has(waba));
+}
+
 /** A WhatsApp Business Account. Meta: WhatsApp Business Management API › WhatsApp Business Accounts. */
-export function wabaNode(world: World): NodeType<Waba> {
-  return {
-    name: 'WhatsAppBusinessAccount',
-    defaults: ['id', 'name', 'currency', 'timezone_id', 'message_template_namespace'],
-    fields: {
-      name: (waba) => waba.name,
-      currency: (waba) => waba.currency,
-      timezone_id: (waba) => waba.timezoneId,
-      country: (waba) => waba.country,
-      message_template_namespace: (waba) => waba.templateNamespace,
-      account_review_status: () => 'APPROVED',
-      business_verification_status: () => 'not_verified',
-      ownership_type: () => 'CLIENT_OWNED',
-      owner_business_info: (waba) => businessInfo(world, waba.businessId),
-      on_behalf_of_business_info: (waba) => ({
-        ...businessInfo(world, waba.businessId),
-        status: 'APPROVED',
-        type: 'SELF',
+export const wabaNode: NodeType<Waba> = {
+  name: 'WhatsAppBusinessAccount',
+  find: (id, call) => {
+    const waba = call.world.wabas.get(id);
+    return waba && maySeeWaba(call, waba) ? waba : undefined;
+  },
+  check: (_waba, { caller }) => requirePermission(caller, 'whatsapp_business_management'),
+  defaults: ['id', 'name', 'currency', 'timezone_id', 'message_template_namespace'],
+  fields: {
+    name: (waba) => waba.name,
+    currency: (waba) => waba.currency,
+    timezone_id: (waba) => waba.timezoneId,
+    country: (waba) => waba.country,
+    message_template_namespace: (waba) => waba.templateNamespace,
+    account_review_status: (waba) => waba.reviewStatus,
+    business_verification_status: (waba, { world }) => world.businesses.get(waba.businessId)?.verification,
+    ownership_type: () => 'CLIENT_OWNED',
+    owner_business_info: (waba, { world }) => businessInfo(world, waba.businessId),
+    on_behalf_of_business_info: (waba, { world }) => ({
+      ...businessInfo(world, waba.businessId),
+      status: 'APPROVED',
+      type: 'SELF',
+    }),
+    primary_funding_id: (waba) => waba.fundingId ?? undefined,
+    is_enabled_for_insights: () => false,
+    marketing_messages_lite_api_status: () => 'INELIGIBLE',
+    health_status: (waba, { caller }) => healthStatus(caller.app.id, waba, null),
+  },
+  edges: {
+    phone_numbers: { get: (waba) => listing(phoneNode, waba.numbers) },
+    subscribed_apps: {
+      get: (waba, { world }) => ({
+        data: [...waba.subscriptions.values()].map(({ appId, override }) => ({
+          whatsapp_business_api_data: {
+            id: appId,
+            name: world.apps.get(appId)?.name ?? '',
+            link: `https://www.facebook.com/games/?app_id=${appId}`,
+          },
+          ...(override ? { override_callback_uri: override.callbackUrl } : {}),
+        })),
       }),
-      primary_funding_id: (waba) => (waba.funded ? `${waba.id.slice(0, -1)}7` : undefined),
-      is_enabled_for_insights: () => false,
-      marketing_messages_lite_api_status: () => 'INELIGIBLE',
-      health_status: (waba) => healthStatus(waba, null),
-      phone_numbers: (waba, fields) => phoneNumbers(world, waba, fields),
-      subscribed_apps: (waba) => subscribedApps(waba),
+      post: (waba, { caller }) => {
+        waba.subscriptions.set(caller.app.id, { appId: caller.app.id, override: null });
+        return { success: true };
+      },
+      delete: (waba, { caller }) => {
+        waba.subscriptions.delete(caller.app.id);
+        return { success: true };
+      },
     },
-  };
-}
-
-/** The edge `/{waba}/phone_numbers`. */
-export function phoneNumbers(world: World, waba: Waba, fields: Field[] | null): Record<string, unknown> {
-  const type = phoneNode(world);
-  const phones = [...world.phones.values()].filter((phone) => phone.wabaId === waba.id);
-  return edge(phones.map((phone) => selectFields(type, phone, fields)));
-}
-
-/** The edge `/{waba}/subscribed_apps`. Meta: WhatsApp Business Management API › Managing webhooks. */
-export function subscribedApps(waba: Waba): Record<string, unknown> {
-  const data = [...waba.subscribedApps].map((id) => ({
-    whatsapp_business_api_data: {
-      id,
-      name: appName,
-      link: `https://www.facebook.com/games/?app_id=${id}`,
-    },
-  }));
-  return { data };
-}
+  },
+};
 
 function businessInfo(world: World, id: string) {
-  const business = world.businesses.get(id);
-  return { name: business?.name ?? '', id };
+  return { name: world.businesses.get(id)?.name ?? '', id };
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { faultKinds } from './faults.ts';
-import { codeOutcomes, outcomes } from './outcomes.ts';
+import { faultKinds } from '../faults.ts';
+import { codeOutcomes, outcomes } from '../outcomes.ts';
 
 const methods = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH', 'HEAD', 'OPTIONS'] as const;
 
@@ -17,6 +17,12 @@ export const accountEntries = {
   pin: v.optional(v.pipe(v.string(), v.regex(/^\d{6}$/, 'must be 6 digits'))),
   registered: v.optional(v.boolean()),
   funded: v.optional(v.boolean()),
+  wabaId: v.optional(v.string()),
+  businessId: v.optional(v.string()),
+  accounts: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
+  numbers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
+  historyDeclined: v.optional(v.boolean()),
+  preverifiedId: v.optional(v.string()),
 };
 
 /** Body of `POST /_sandbox/next`. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { JournalEntry } from './journal.ts';
-import { createSandbox } from './sandbox.ts';
-import { createClient } from './test/client.ts';
+import type { JournalEntry } from '../journal.ts';
+import { createSandbox } from '../sandbox.ts';
+import { createClient } from '../test/client.ts';
 
 const sandbox = createSandbox();
 const { graph, control, exchange, connect, as } = createClient(sandbox);

@@ -1,0 +1,112 @@
+import { Hono } from 'hono';
+import { credentialsAsEnv, credentialsAt } from '../credentials.ts';
+import type { Faults } from '../faults.ts';
+import type { Journal } from '../journal.ts';
+import { requestOrigin } from '../request-origin.ts';
+import { finishSignup } from '../signup.ts';
+import type { World } from '../world/world.ts';
+import { clockInput, codesInput, faultInput, nextInput } from './input.ts';
+import { describeState } from './state.ts';
+import { ControlError, takes } from './takes.ts';
+
+export interface ControlOptions {
+  world: World;
+  faults: Faults;
+  journal: Journal;
+}
+
+/** The routes under `/_sandbox`: what a test uses to set the scene and to look behind it. */
+export function createControl({ world, faults, journal }: ControlOptions): Hono {
+  const control = new Hono();
+
+  control.use(async (context, next) => {
+    const origin = context.req.header('origin');
+    if (origin !== undefined && !isLoopback(origin)) {
+      return context.json(
+        { error: { code: 'origin-refused', message: 'The controls answer pages on loopback only.' } },
+        403,
+      );
+    }
+    if (origin !== undefined) {
+      context.header('access-control-allow-origin', origin);
+      context.header('access-control-allow-headers', 'content-type');
+      context.header('access-control-allow-methods', 'GET, POST, DELETE');
+      context.header('vary', 'origin');
+    }
+    if (context.req.method === 'OPTIONS') return context.body(null, 204);
+    return next();
+  });
+
+  control.get('/credentials', (context) => {
+    const credentials = credentialsAt(requestOrigin(context.req.raw));
+    return context.req.query('format') === 'env'
+      ? context.text(credentialsAsEnv(credentials))
+      : context.json(credentials);
+  });
+  control.post(
+    '/next',
+    takes(nextInput, (answer) => {
+      checkKnown(answer.data);
+      world.next.push(answer);
+      return { queued: world.next.length };
+    }),
+  );
+  control.post(
+    '/codes',
+    takes(codesInput, ({ outcome, data }) => {
+      checkKnown(data);
+      return finishSignup(world, { outcome, details: data });
+    }),
+  );
+  control.post(
+    '/faults',
+    takes(faultInput, (fault) => {
+      faults.add(fault);
+      return { faults: faults.list };
+    }),
+  );
+  control.delete('/faults', (context) => {
+    faults.clear();
+    return context.json({ faults: [] });
+  });
+  control.get('/journal', (context) => context.json(journal.entries));
+  control.get('/state', (context) => context.json(describeState(world, faults)));
+  control.post(
+    '/clock',
+    takes(clockInput, async ({ advanceMs }) => {
+      await world.clock.advance(advanceMs);
+      return { now: new Date(world.clock.now()).toISOString() };
+    }),
+  );
+  control.post('/reset', (context) => {
+    world.reset();
+    faults.clear();
+    journal.clear();
+    return context.json({ reset: true });
+  });
+  control.all('*', (context) =>
+    context.json({ error: { code: 'not-found', message: `No control at ${context.req.path}.` } }, 404),
+  );
+  return control;
+
+  /** An account of before must be one. */
+  function checkKnown(data: { wabaId?: string | undefined; businessId?: string | undefined }): void {
+    if (data.wabaId !== undefined && !world.wabas.has(data.wabaId)) {
+      throw new ControlError('data.wabaId', '"data.wabaId" is no account of this sandbox.');
+    }
+    if (data.businessId !== undefined && !world.businesses.has(data.businessId)) {
+      throw new ControlError('data.businessId', '"data.businessId" is no business of this sandbox.');
+    }
+  }
+}
+
+function isLoopback(origin: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { hostname } = new URL(origin);
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d+){3}$/.test(hostname)
+  );
+}

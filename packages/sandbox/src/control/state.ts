@@ -1,0 +1,40 @@
+import type { Faults } from '../faults.ts';
+import type { World } from '../world/world.ts';
+
+/** `GET /_sandbox/state`: the world as JSON. Nothing is left out; secrets are made up and stand here in full. */
+export function describeState(world: World, faults: Faults): Record<string, unknown> {
+  return {
+    now: new Date(world.clock.now()).toISOString(),
+    apps: plain(world.apps.values()),
+    businesses: plain(world.businesses.values()),
+    systemUsers: plain(world.systemUsers.values()),
+    wabas: plain(world.wabas.values()),
+    phoneNumbers: plain(world.phones.values()),
+    templates: plain(world.templates.values()),
+    preverifiedNumbers: plain(world.preverified.values()),
+    creditLines: plain(world.creditLines.values()),
+    allocations: plain(world.allocations.values()),
+    solutions: plain(world.solutions.values()),
+    codes: plain(world.codes.values()),
+    tokens: plain(world.tokens.values()),
+    next: world.next,
+    faults: faults.list,
+  };
+}
+
+/** Maps become objects, sets lists, and lists of objects the ids of these. */
+function plain(values: Iterable<object>): unknown[] {
+  return [...values].map((value) =>
+    Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plainField(field)])),
+  );
+}
+
+function plainField(field: unknown): unknown {
+  if (field instanceof Map) {
+    return Object.fromEntries([...field].map(([key, value]) => [key, plainField(value)]));
+  }
+  if (field instanceof Set) return [...field];
+  if (typeof field !== 'object' || field === null || Array.isArray(field)) return field;
+  if (Symbol.iterator in field) return [...(field as Iterable<{ id: string }>)].map(({ id }) => id);
+  return Object.fromEntries(Object.entries(field).map(([name, value]) => [name, plainField(value)]));
+}

@@ -1,0 +1,93 @@
+import type { Call } from './call.ts';
+import { badParameter } from './errors.ts';
+import { type Field, parseFields } from './fields.ts';
+import { type Answer, kindOf, type Listing, type NodeAnswer, type NodeType } from './node-type.ts';
+import { readPage } from './page.ts';
+
+/** The JSON of an answer: the asked fields of a node, a page of a list, or the object as it is. */
+export async function renderAnswer(answer: Answer, call: Call): Promise<Record<string, unknown>> {
+  const asked = call.parameters.get('fields');
+  const fields = asked ? parseFields(asked) : null;
+  switch (kindOf(answer)) {
+    case 'node': {
+      const { type, node } = answer as NodeAnswer;
+      return selectFields(type, node, fields, call);
+    }
+    case 'listing':
+      return renderListing(answer as Listing, fields, call.parameters, call, call.url);
+    default:
+      return answer as Record<string, unknown>;
+  }
+}
+
+/** The asked fields of one object. An unknown field is refused, as at Meta. */
+async function selectFields<T extends { id: string }>(
+  type: NodeType<T>,
+  node: T,
+  asked: Field[] | null,
+  call: Call,
+  defaults: readonly string[] = type.defaults,
+): Promise<Record<string, unknown>> {
+  const fields: readonly Field[] =
+    asked ?? defaults.map((name) => ({ name, modifiers: new Map<string, string>(), fields: null }));
+  const answer: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = await readField(type, node, field, call);
+    if (value !== undefined) answer[field.name] = value;
+  }
+  answer.id = node.id;
+  return answer;
+}
+
+/** A field proper, or an edge that is asked for like one. */
+async function readField<T extends { id: string }>(
+  type: NodeType<T>,
+  node: T,
+  field: Field,
+  call: Call,
+): Promise<unknown> {
+  if (field.name === 'id') return node.id;
+  const read = ownValue(type.fields, field.name) ?? ownValue(type.edges ?? {}, field.name)?.get;
+  if (!read) {
+    throw badParameter(`Tried accessing nonexisting field (${field.name}) on node type (${type.name})`);
+  }
+  const value = await read(node, call);
+  switch (kindOf(value)) {
+    case 'node': {
+      const inner = value as NodeAnswer;
+      return selectFields(inner.type, inner.node, field.fields, call);
+    }
+    case 'listing':
+      return renderListing(value as Listing, field.fields, field.modifiers, call, null);
+    default:
+      return pickKeys(value, field.fields);
+  }
+}
+
+async function renderListing(
+  list: Listing,
+  fields: Field[] | null,
+  parameters: Map<string, string>,
+  call: Call,
+  url: URL | null,
+): Promise<Record<string, unknown>> {
+  const { items, paging } = readPage(list, parameters, url);
+  const { type, options } = list;
+  const data = [];
+  for (const item of items) data.push(await selectFields(type, item, fields, call, options.defaults));
+  return paging ? { data, paging } : { data };
+}
+
+/** `owner_business_info{id}` of a value that is no node: only the named keys. */
+function pickKeys(value: unknown, fields: Field[] | null): unknown {
+  if (fields === null || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => pickKeys(item, fields));
+  const picked = fields.flatMap(({ name, fields: inner }) =>
+    Object.hasOwn(value, name) ? [[name, pickKeys(Reflect.get(value, name), inner)]] : [],
+  );
+  return Object.fromEntries(picked) as Record<string, unknown>;
+}
+
+function ownValue<V>(record: Readonly<Record<string, V>>, name: string): V | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

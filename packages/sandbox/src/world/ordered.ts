@@ -1,0 +1,52 @@
+/** What a list can hold: `order` grows with every object that is made, and is never given twice. */
+export interface Listed {
+  id: string;
+  order: number;
+}
+
+/** Objects in the order in which they were made, to be read from any place without counting up to it. */
+export interface Ordered<T extends Listed> extends Iterable<T> {
+  readonly size: number;
+  at(position: number): T | undefined;
+  /** Does nothing where it is listed already. */
+  add(item: T): void;
+  remove(item: T): boolean;
+  has(item: T): boolean;
+  /** The position of the first object whose order is `order` or greater. */
+  positionOf(order: number): number;
+}
+
+export function createOrdered<T extends Listed>(): Ordered<T> {
+  const items: T[] = [];
+
+  function positionOf(order: number): number {
+    let low = 0;
+    let high = items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((items[middle]?.order ?? 0) < order) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  const has = (item: T): boolean => items[positionOf(item.order)] === item;
+
+  return {
+    get size() {
+      return items.length;
+    },
+    at: (position) => items[position],
+    add(item) {
+      if (!has(item)) items.splice(positionOf(item.order), 0, item);
+    },
+    remove(item) {
+      if (!has(item)) return false;
+      items.splice(positionOf(item.order), 1);
+      return true;
+    },
+    has,
+    positionOf,
+    [Symbol.iterator]: () => items[Symbol.iterator](),
+  };
+}
