@@ -1,5 +1,6 @@
 import { callback } from './bench/callback.ts';
 import { onboarding } from './bench/onboarding.ts';
+import { sandbox } from './bench/sandbox.ts';
 import { sizes } from './bench/sizes.ts';
 import { type Row, table } from './bench/table.ts';
 import { endChildrenOnSignal, exec } from './lib/exec.ts';
@@ -7,7 +8,7 @@ import { pnpm } from './lib/root.ts';
 
 // `pnpm bench [filter]`: builds, measures, prints one table. Times are medians on this machine; read the ratios.
 
-const parts: Record<string, () => Promise<Row[]>> = { sizes, callback, onboarding };
+const parts: Record<string, () => Promise<Row[]>> = { sizes, callback, onboarding, sandbox };
 
 endChildrenOnSignal();
 const filter = process.argv[2] ?? '';
