@@ -5,7 +5,9 @@ import type { Journal } from '../journal.ts';
 import { requestOrigin } from '../request-origin.ts';
 import { finishSignup } from '../signup.ts';
 import type { World } from '../world/world.ts';
-import { clockInput, codesInput, faultInput, nextInput } from './input.ts';
+import { clockInput } from './clock-input.ts';
+import { faultInput } from './fault-input.ts';
+import { codesInput, nextInput } from './next-input.ts';
 import { describeState } from './state.ts';
 import { ControlError, takes } from './takes.ts';
 

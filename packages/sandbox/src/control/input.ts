@@ -1,74 +1,7 @@
 import * as v from 'valibot';
-import { faultKinds } from '../faults.ts';
-import { codeOutcomes, outcomes } from '../outcomes.ts';
 
-const methods = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH', 'HEAD', 'OPTIONS'] as const;
-
-const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000));
-
-/** What an account can be told to be. */
-export const accountEntries = {
-  businessName: v.optional(v.string()),
-  accountName: v.optional(v.string()),
-  displayName: v.optional(v.string()),
-  displayNumber: v.optional(
-    v.pipe(v.string(), v.regex(/^\+[\d -]{6,20}$/, 'must look like "+1 415-555-0134"')),
-  ),
-  pin: v.optional(v.pipe(v.string(), v.regex(/^\d{6}$/, 'must be 6 digits'))),
-  registered: v.optional(v.boolean()),
-  funded: v.optional(v.boolean()),
-  wabaId: v.optional(v.string()),
-  businessId: v.optional(v.string()),
-  accounts: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
-  numbers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
-  historyDeclined: v.optional(v.boolean()),
-  preverifiedId: v.optional(v.string()),
-};
-
-/** Body of `POST /_sandbox/next`. */
-export const nextInput = v.strictObject({
-  outcome: v.picklist(outcomes),
-  delayMs: v.optional(milliseconds, 0),
-  data: v.optional(
-    v.strictObject({
-      ...accountEntries,
-      step: v.optional(v.string()),
-      code: v.optional(v.union([v.string(), v.pipe(v.number(), v.transform(String))])),
-      message: v.optional(v.string()),
-    }),
-    {},
-  ),
-});
-
-/** Body of `POST /_sandbox/codes`. */
-export const codesInput = v.strictObject({
-  outcome: v.optional(v.picklist(codeOutcomes), 'finish'),
-  data: v.optional(v.strictObject(accountEntries), {}),
-});
-
-/** Body of `POST /_sandbox/faults`. */
-export const faultInput = v.strictObject({
-  match: v.optional(
-    v.strictObject({
-      method: v.optional(v.picklist(methods)),
-      path: v.optional(v.string()),
-    }),
-    {},
-  ),
-  kind: v.picklist(faultKinds),
-  times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  ms: v.optional(milliseconds),
-  code: v.optional(v.pipe(v.number(), v.integer())),
-  subcode: v.optional(v.pipe(v.number(), v.integer())),
-  message: v.optional(v.string()),
-  isTransient: v.optional(v.boolean()),
-  minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-});
-
-/** Body of `POST /_sandbox/clock`. */
-export const clockInput = v.strictObject({
-  advanceMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
-});
+/** A wait, in milliseconds of real time. */
+export const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000));
 
 /** Why a control request was refused: which field, and what it may be. */
 export interface InputProblem {
@@ -77,13 +10,6 @@ export interface InputProblem {
   message: string;
   allowed?: readonly string[];
 }
-
-/** The fields with a closed list of values. A missing one is told the list too. */
-const lists = new Map<v.GenericSchema, Record<string, readonly string[]>>([
-  [nextInput, { outcome: outcomes }],
-  [codesInput, { outcome: codeOutcomes }],
-  [faultInput, { kind: faultKinds, 'match.method': methods }],
-]);
 
 /** Reads a body by its schema, or names the first field that is wrong. */
 export function readInput<Schema extends v.GenericSchema>(
@@ -94,7 +20,7 @@ export function readInput<Schema extends v.GenericSchema>(
   if (result.success) return { input: result.output };
   const [issue] = result.issues;
   const field = v.getDotPath(issue) ?? 'body';
-  const allowed = lists.get(schema)?.[field];
+  const allowed = allowedAt(schema, field.split('.'));
   return {
     problem: {
       code: 'invalid-input',
@@ -103,6 +29,25 @@ export function readInput<Schema extends v.GenericSchema>(
       ...(allowed ? { allowed } : {}),
     },
   };
+}
+
+/** The closed list of values that a field has in its schema. A field that is missing is told the list too. */
+function allowedAt(schema: unknown, path: readonly string[]): readonly string[] | undefined {
+  if (typeof schema !== 'object' || schema === null) return undefined;
+  if ('wrapped' in schema) return allowedAt(schema.wrapped, path);
+  const [name, ...rest] = path;
+  if (name === undefined) return 'options' in schema ? listOf(schema.options) : undefined;
+  if ('item' in schema) return allowedAt(schema.item, rest);
+  if ('value' in schema) return allowedAt(schema.value, rest);
+  const entries = 'entries' in schema ? (schema.entries as Record<string, unknown>) : {};
+  return Object.hasOwn(entries, name) ? allowedAt(entries[name], rest) : undefined;
+}
+
+/** A union has options too, but they are schemas. */
+function listOf(options: unknown): string[] | undefined {
+  return Array.isArray(options) && options.every((option) => typeof option === 'string')
+    ? options
+    : undefined;
 }
 
 function reason(issue: v.BaseIssue<unknown>, allowed: readonly string[] | undefined): string {

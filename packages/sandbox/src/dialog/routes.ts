@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { accountEntries } from '../control/input.ts';
+import { accountEntries } from '../control/next-input.ts';
 import { madeUpPerson } from '../made-up.ts';
 import { codeOutcomes, type QueuedAnswer } from '../outcomes.ts';
 import { randomDigits, randomText } from '../random.ts';

@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import { codeOutcomes, outcomes } from '../outcomes.ts';
+import { milliseconds } from './input.ts';
+
+/** What an account can be told to be. */
+export const accountEntries = {
+  businessName: v.optional(v.string()),
+  accountName: v.optional(v.string()),
+  displayName: v.optional(v.string()),
+  displayNumber: v.optional(
+    v.pipe(v.string(), v.regex(/^\+[\d -]{6,20}$/, 'must look like "+1 415-555-0134"')),
+  ),
+  pin: v.optional(v.pipe(v.string(), v.regex(/^\d{6}$/, 'must be 6 digits'))),
+  registered: v.optional(v.boolean()),
+  funded: v.optional(v.boolean()),
+  wabaId: v.optional(v.string()),
+  businessId: v.optional(v.string()),
+  accounts: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
+  numbers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
+  historyDeclined: v.optional(v.boolean()),
+  preverifiedId: v.optional(v.string()),
+};
+
+/** Body of `POST /_sandbox/next`. */
+export const nextInput = v.strictObject({
+  outcome: v.picklist(outcomes),
+  delayMs: v.optional(milliseconds, 0),
+  data: v.optional(
+    v.strictObject({
+      ...accountEntries,
+      step: v.optional(v.string()),
+      code: v.optional(v.union([v.string(), v.pipe(v.number(), v.transform(String))])),
+      message: v.optional(v.string()),
+    }),
+    {},
+  ),
+});
+
+/** Body of `POST /_sandbox/codes`. */
+export const codesInput = v.strictObject({
+  outcome: v.optional(v.picklist(codeOutcomes), 'finish'),
+  data: v.optional(v.strictObject(accountEntries), {}),
+});
