@@ -17,6 +17,8 @@ export interface Call {
   method: Method;
   /** Query and body as one. */
   parameters: Map<string, string>;
+  /** The files of a multipart body, by parameter. */
+  files: Map<string, File>;
   /** The address as it was asked, for the links to the next page. */
   url: URL;
   random: Random;

@@ -9,7 +9,7 @@ import { errorResponse, GraphError, notVisible } from './errors.ts';
 import { type Answer, findNode, type NodeAnswer } from './node-type.ts';
 import { nodeTypes } from './nodes.ts';
 import { accessToken } from './oauth.ts';
-import { readParameters } from './parameters.ts';
+import { type Input, readParameters } from './parameters.ts';
 import { renderAnswer } from './select.ts';
 import { countCall, RateLimitError, usageHeaders } from './usage.ts';
 import { servedVersion } from './versions.ts';
@@ -28,8 +28,8 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
     const { version, path } = splitVersion(context.req.path);
     const headers = new Headers({ 'facebook-api-version': servedVersion(world, version) });
     try {
-      const parameters = await readParameters(context);
-      const body = await answer({ path, parameters, context, headers });
+      const input = await readParameters(context);
+      const body = await answer({ path, input, context, headers });
       headers.set('content-type', 'application/json; charset=UTF-8');
       headers.set('cache-control', 'no-store');
       headers.set('access-control-allow-origin', '*');
@@ -44,17 +44,18 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
 
   async function answer(request: {
     path: string[];
-    parameters: Map<string, string>;
+    input: Input;
     context: Context;
     headers: Headers;
   }): Promise<unknown> {
-    const { path, parameters, context, headers } = request;
+    const { path, input, context, headers } = request;
+    const { parameters, files } = input;
     const { raw } = context.req;
     const method = readMethod(raw.method, parameters);
     usageHeaders(headers, null);
     const route = path.join('/');
     if (route === 'oauth/access_token') return accessToken(world, parameters);
-    const [name = '', edge, ...rest] = path;
+    const [name = '', edge, child, ...rest] = path;
     const isKnown = route === 'debug_token' || (rest.length === 0 && /^(\d+|me|app)$/.test(name));
     if (!isKnown) throw unknownPath(context.req.path);
     const caller = readCaller(world, raw, parameters);
@@ -64,6 +65,7 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
       caller,
       method,
       parameters,
+      files,
       url: new URL(`${url.pathname}${url.search}`, requestOrigin(raw)),
       random: world.random,
       fetch,
@@ -72,16 +74,20 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
     const found = findNode(nodeTypes, ownName(name, caller), call);
     if (!found) throw notVisible(method, name);
     usageHeaders(headers, countCall(call, found));
-    return renderAnswer(await handle(found, edge, call), call);
+    return renderAnswer(await handle(found, { edge, child }, call), call);
   }
 
   return graph;
 }
 
-function handle(found: NodeAnswer, edgeName: string | undefined, call: Call): Answer | Promise<Answer> {
+function handle(
+  found: NodeAnswer,
+  place: { edge?: string | undefined; child?: string | undefined },
+  call: Call,
+): Answer | Promise<Answer> {
   const { type, node } = found;
   const { method } = call;
-  if (edgeName === undefined) {
+  if (place.edge === undefined) {
     const handlers = { GET: () => found, POST: type.update, DELETE: type.remove };
     const handler = handlers[method];
     if (!handler) throw notVisible(method, node.id);
@@ -89,11 +95,19 @@ function handle(found: NodeAnswer, edgeName: string | undefined, call: Call): An
     return handler(node, call);
   }
   const edges = type.edges ?? {};
-  const edge = Object.hasOwn(edges, edgeName) ? edges[edgeName] : undefined;
-  if (!edge) throw unknownPath(`/${edgeName}`);
+  const edge = Object.hasOwn(edges, place.edge) ? edges[place.edge] : undefined;
+  if (!edge) throw unknownPath(`/${place.edge}`);
+  const check = edge.check ?? type.check;
+  if (place.child !== undefined) {
+    if (!edge.child) throw unknownPath(`/${place.edge}/${place.child}`);
+    check?.(node, call);
+    const child = edge.child(node, place.child, call);
+    if (!child) throw notVisible(method, place.child);
+    return handle(child, {}, call);
+  }
   const handler = { GET: edge.get, POST: edge.post, DELETE: edge.delete }[method];
   if (!handler) throw notVisible(method, node.id);
-  type.check?.(node, call);
+  check?.(node, call);
   return handler(node, call);
 }
 

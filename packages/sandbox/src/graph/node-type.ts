@@ -12,6 +12,10 @@ export interface Edge<T> {
   get?: Handler<T>;
   post?: Handler<T>;
   delete?: Handler<T>;
+  /** Who may use it, where that is not who may use the node. */
+  check?: (node: T, call: Call) => void;
+  /** What `/{id}/{edge}/{name}` names, where the edge's objects have no ids of their own. */
+  child?: (node: T, name: string, call: Call) => NodeAnswer | undefined;
 }
 
 /** A kind of object of the Graph API: what it can be asked, and by whom. */
@@ -22,6 +26,8 @@ export interface NodeType<T extends { id: string }> {
   find: (id: string, call: Call) => T | undefined;
   /** The fields of an answer to a request that names none; `id` always comes along. */
   defaults: readonly string[];
+  /** Meta knows these by another key, so the id under which the world keeps them is not shown. */
+  idless?: true;
   /** How each field is read; undefined leaves it out, as Meta does with what has no value. */
   fields: Readonly<Record<string, (node: T, call: Call) => unknown>>;
   /** Throws where the caller may see the object, but not do this; asked for the node and for every edge. */

@@ -1,12 +1,21 @@
 import type { Context } from 'hono';
 
-/** Query and body as one: the Graph API takes a parameter from either, as form, multipart or JSON. */
-export async function readParameters(context: Context): Promise<Map<string, string>> {
+/** What came with a call. */
+export interface Input {
+  /** Query and body as one: the Graph API takes a parameter from either, as form, multipart or JSON. */
+  parameters: Map<string, string>;
+  /** The files of a multipart body, by parameter. */
+  files: Map<string, File>;
+}
+
+export async function readParameters(context: Context): Promise<Input> {
   const parameters = new Map(Object.entries(context.req.query()));
+  const files = new Map<string, File>();
   for (const [name, value] of Object.entries(await readBody(context))) {
-    parameters.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+    if (value instanceof File) files.set(name, value);
+    else parameters.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
-  return parameters;
+  return { parameters, files };
 }
 
 async function readBody(context: Context): Promise<Record<string, unknown>> {

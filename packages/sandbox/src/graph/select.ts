@@ -35,7 +35,7 @@ async function selectFields<T extends { id: string }>(
     const value = await readField(type, node, field, call);
     if (value !== undefined) answer[field.name] = value;
   }
-  answer.id = node.id;
+  if (!type.idless) answer.id = node.id;
   return answer;
 }
 
@@ -46,11 +46,13 @@ async function readField<T extends { id: string }>(
   field: Field,
   call: Call,
 ): Promise<unknown> {
-  if (field.name === 'id') return node.id;
-  const read = ownValue(type.fields, field.name) ?? ownValue(type.edges ?? {}, field.name)?.get;
+  if (field.name === 'id' && !type.idless) return node.id;
+  const edge = ownValue(type.edges ?? {}, field.name);
+  const read = ownValue(type.fields, field.name) ?? edge?.get;
   if (!read) {
     throw badParameter(`Tried accessing nonexisting field (${field.name}) on node type (${type.name})`);
   }
+  if (read === edge?.get) edge.check?.(node, call);
   const value = await read(node, call);
   switch (kindOf(value)) {
     case 'node': {
