@@ -60,7 +60,28 @@ export interface AccountDetails {
   historyDeclined?: boolean;
   /** A verified number of the partner's that the customer takes. */
   preverifiedId?: string;
+  /** With `wabaId`: which of its numbers the customer takes; default the newest. */
+  phoneNumberId?: string;
+  /** Where the business is, two capital letters; default US. */
+  country?: string;
+  /** The number's profile, in the names of Meta's `whatsapp_business_profile`. */
+  profile?: Record<string, unknown>;
+  /** Who signs in; default the first of the sandbox's people, a customer without a role on the app. */
+  personId?: string;
 }
+
+/** Details of a code without a browser, which has no address that could name the rest. */
+export interface CodeDetails extends AccountDetails {
+  /** Default: the main configuration. */
+  configId?: string;
+  /** A Multi-Partner Solution, as `extras.setup.solutionID` names it. */
+  solutionId?: string;
+}
+
+/** The events that can carry an error report. Meta: Embedded Signup › Implementation. */
+export const reportEvents = ['CANCEL', 'ERROR'] as const;
+
+export type ReportEvent = (typeof reportEvents)[number];
 
 /** Details of one answer: the account for the endings that make one, the rest for `cancel` and `error`. */
 export interface AnswerData extends AccountDetails {
@@ -70,6 +91,8 @@ export interface AnswerData extends AccountDetails {
   code?: string;
   /** `error`: `data.error_message`. */
   message?: string;
+  /** `error`: which event carries the report; default `CANCEL`. */
+  event?: ReportEvent;
 }
 
 export interface QueuedAnswer {

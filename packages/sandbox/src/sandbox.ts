@@ -4,16 +4,17 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { MissingBuildError } from './browser-files.ts';
 import { createControl } from './control/control.ts';
+import { issueCode } from './control/next.ts';
 import { type Credentials, credentialsAt } from './credentials.ts';
 import { createConnectionRoutes } from './dialog/connection.ts';
 import { createDialogRoutes } from './dialog/routes.ts';
 import { createFaults } from './faults.ts';
 import { createGraph, graphRefusal } from './graph/graph.ts';
 import { createJournal } from './journal.ts';
-import type { AccountDetails, CodeOutcome } from './outcomes.ts';
+import type { CodeDetails, CodeOutcome } from './outcomes.ts';
 import type { Random } from './random.ts';
 import { createSdkRoutes } from './sdk/routes.ts';
-import { type FinishedSignup, finishSignup } from './signup.ts';
+import type { FinishedSignup } from './signup.ts';
 import { createWorld } from './world/world.ts';
 
 export interface SandboxOptions {
@@ -39,7 +40,7 @@ export interface Sandbox {
   /** Needs a started sandbox. */
   readonly credentials: Credentials;
   /** A finished dialog without a browser; the same as `POST /_sandbox/codes`. */
-  issueCode(options?: { outcome?: CodeOutcome; data?: AccountDetails }): FinishedSignup;
+  issueCode(options?: { outcome?: CodeOutcome; data?: CodeDetails }): FinishedSignup;
 }
 
 /** For a person who opens the address in a browser. */
@@ -133,7 +134,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       return credentialsAt(this.url);
     },
     issueCode({ outcome = 'finish', data = {} } = {}) {
-      return finishSignup(world, { outcome, details: data });
+      return issueCode(world, outcome, data);
     },
   };
 }

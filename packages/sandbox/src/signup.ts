@@ -1,10 +1,9 @@
 import { fixedCredentials } from './credentials.ts';
-import { madeUpBusiness, madeUpNumber } from './made-up.ts';
 import type { AccountDetails, CodeOutcome } from './outcomes.ts';
 import { randomText } from './random.ts';
-import type { Business, Phone, PreverifiedNumber, Waba } from './world/assets.ts';
-import { createPhone, createWaba } from './world/make.ts';
-import { createBusiness, people } from './world/seed.ts';
+import { type Granted, grantAccounts } from './signup-accounts.ts';
+import type { Waba } from './world/assets.ts';
+import { people } from './world/seed.ts';
 import type { World } from './world/world.ts';
 
 /** The dialog's message, as it stands in the JSON string that it posts. */
@@ -32,13 +31,12 @@ export interface FinishedSignup {
   event: SignupMessage;
 }
 
-/** Who ended the dialog, and of which app and configuration it was. */
+/** How the dialog ended, and of which app and configuration it was. */
 export interface SignupOptions {
   outcome: CodeOutcome;
   details?: AccountDetails;
   appId?: string;
   configId?: string;
-  personId?: string;
   solutionId?: string | null;
   /** Null: the JavaScript SDK's. */
   redirectUri?: string | null;
@@ -55,21 +53,23 @@ export function finishSignup(world: World, options: SignupOptions): FinishedSign
     ({ id }) => id === (options.configId ?? fixedCredentials.configId),
   );
   if (!app || !configuration) throw new Error('A signup needs an app and a configuration of it.');
-  const wabas = grantedAccounts(world, outcome, details);
+  const granted = grantAccounts(world, outcome, details);
+  const { wabas } = granted;
   const [waba] = wabas;
   if (!waba) throw new Error('A signup grants at least one account.');
   const partner = world.businesses.get(app.businessId);
-  for (const granted of wabas) {
-    granted.access = outcome === 'app-only' ? 'app-only' : 'shared';
-    granted.solutionId = solutionId ?? granted.solutionId;
-    if (granted.access === 'shared') partner?.clients.add(granted);
-    else partner?.clients.remove(granted);
+  for (const account of wabas) {
+    // An install of the app alone shares nothing, and takes back nothing that was shared before.
+    const isShared = outcome !== 'app-only' || partner?.clients.has(account);
+    account.access = isShared ? 'shared' : 'app-only';
+    account.solutionId = solutionId ?? account.solutionId;
+    if (isShared) partner?.clients.add(account);
   }
   const code = `AQ${randomText(world.random, 60)}`;
   world.codes.set(code, {
     code,
     appId,
-    personId: options.personId ?? people[0].id,
+    personId: details.personId ?? people[0].id,
     configId: configuration.id,
     wabaIds: wabas.map(({ id }) => id),
     businessId: waba.businessId,
@@ -78,19 +78,18 @@ export function finishSignup(world: World, options: SignupOptions): FinishedSign
     issuedAt: world.clock.now(),
     usedAt: null,
   });
-  for (const granted of wabas) {
-    world.announce({ kind: 'signup-finished', wabaId: granted.id, appOnly: outcome === 'app-only' });
+  for (const { id } of wabas) {
+    world.announce({ kind: 'signup-finished', wabaId: id, appOnly: outcome === 'app-only' });
   }
-  return { code, event: { type: 'WA_EMBEDDED_SIGNUP', ...finishMessage(outcome, wabas, waba) } };
+  return { code, event: { type: 'WA_EMBEDDED_SIGNUP', ...finishMessage(outcome, granted, waba) } };
 }
 
 /** Meta: WhatsApp Embedded Signup › Implementation, and the page of each flow for its own finish event. */
 function finishMessage(
   outcome: CodeOutcome,
-  wabas: Waba[],
+  { wabas, phone }: Granted,
   waba: Waba,
 ): Pick<SignupMessage, 'event' | 'data'> {
-  const phone = waba.numbers.at(waba.numbers.size - 1);
   const ids = {
     // A finish without a number has no phone_number_id.
     ...(phone ? { phone_number_id: phone.id } : {}),
@@ -110,56 +109,4 @@ function finishMessage(
     default:
       return { event: 'FINISH', data: ids };
   }
-}
-
-/** Newest first, as `debug_token` lists them. */
-function grantedAccounts(world: World, outcome: CodeOutcome, details: AccountDetails): Waba[] {
-  const known = details.wabaId === undefined ? undefined : world.wabas.get(details.wabaId);
-  if (known) return [known];
-  const business = findBusiness(world, details);
-  const wabas = Array.from({ length: details.accounts ?? 1 }, () =>
-    makeAccount(world, outcome, details, business),
-  );
-  return wabas.reverse();
-}
-
-function findBusiness(world: World, details: AccountDetails): Business {
-  const known = details.businessId === undefined ? undefined : world.businesses.get(details.businessId);
-  return known ?? createBusiness(world, details.businessName || madeUpBusiness(world.random));
-}
-
-function makeAccount(world: World, outcome: CodeOutcome, details: AccountDetails, business: Business): Waba {
-  const name = details.accountName || business.name;
-  const waba = createWaba(world, business, { name, funded: details.funded ?? false });
-  if (outcome === 'finish-no-number' || outcome === 'only-waba') return waba;
-  for (let count = 0; count < (details.numbers ?? 1); count++) {
-    const phone = createPhone(world, waba, {
-      displayNumber: (count === 0 ? givenNumber(world, details, waba) : '') || madeUpNumber(world.random),
-      verifiedName: details.displayName || waba.name,
-      verified: outcome !== 'finish-unverified',
-    });
-    phone.pin = details.pin ?? null;
-    phone.registered = details.registered ?? false;
-    if (outcome === 'coexistence') putOnBusinessApp(phone, details);
-  }
-  return waba;
-}
-
-/** The number that the customer typed, or the partner's own that was taken. Meta: Pre-verified numbers. */
-function givenNumber(world: World, details: AccountDetails, waba: Waba): string | undefined {
-  const preverified: PreverifiedNumber | undefined =
-    details.preverifiedId === undefined ? undefined : world.preverified.get(details.preverifiedId);
-  if (preverified?.verification !== 'VERIFIED' || preverified.claimedBy !== null) {
-    return details.displayNumber;
-  }
-  preverified.claimedBy = waba.id;
-  return preverified.displayNumber;
-}
-
-/** Meta: Onboarding WhatsApp Business app users: the number is connected at once, and never registered. */
-function putOnBusinessApp(phone: Phone, details: AccountDetails): void {
-  phone.onBusinessApp = true;
-  phone.registered = true;
-  phone.quality = 'GREEN';
-  phone.sync.historyDeclined = details.historyDeclined ?? false;
 }

@@ -3,13 +3,12 @@ import { credentialsAsEnv, credentialsAt } from '../credentials.ts';
 import type { Faults } from '../faults.ts';
 import type { Journal } from '../journal.ts';
 import { requestOrigin } from '../request-origin.ts';
-import { finishSignup } from '../signup.ts';
 import type { World } from '../world/world.ts';
 import { clockInput } from './clock-input.ts';
 import { faultInput } from './fault-input.ts';
-import { codesInput, nextInput } from './next-input.ts';
+import { createNext } from './next.ts';
 import { describeState } from './state.ts';
-import { ControlError, takes } from './takes.ts';
+import { takes } from './takes.ts';
 
 export interface ControlOptions {
   world: World;
@@ -45,21 +44,7 @@ export function createControl({ world, faults, journal }: ControlOptions): Hono 
       ? context.text(credentialsAsEnv(credentials))
       : context.json(credentials);
   });
-  control.post(
-    '/next',
-    takes(nextInput, (answer) => {
-      checkKnown(answer.data);
-      world.next.push(answer);
-      return { queued: world.next.length };
-    }),
-  );
-  control.post(
-    '/codes',
-    takes(codesInput, ({ outcome, data }) => {
-      checkKnown(data);
-      return finishSignup(world, { outcome, details: data });
-    }),
-  );
+  control.route('/', createNext(world));
   control.post(
     '/faults',
     takes(faultInput, (fault) => {
@@ -90,16 +75,6 @@ export function createControl({ world, faults, journal }: ControlOptions): Hono 
     context.json({ error: { code: 'not-found', message: `No control at ${context.req.path}.` } }, 404),
   );
   return control;
-
-  /** An account of before must be one. */
-  function checkKnown(data: { wabaId?: string | undefined; businessId?: string | undefined }): void {
-    if (data.wabaId !== undefined && !world.wabas.has(data.wabaId)) {
-      throw new ControlError('data.wabaId', '"data.wabaId" is no account of this sandbox.');
-    }
-    if (data.businessId !== undefined && !world.businesses.has(data.businessId)) {
-      throw new ControlError('data.businessId', '"data.businessId" is no business of this sandbox.');
-    }
-  }
 }
 
 function isLoopback(origin: string): boolean {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { codeOutcomes, outcomes } from '../outcomes.ts';
+import { codeOutcomes, outcomes, reportEvents } from '../outcomes.ts';
 import { milliseconds } from './input.ts';
 
 /** What an account can be told to be. */
@@ -19,6 +19,10 @@ export const accountEntries = {
   numbers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
   historyDeclined: v.optional(v.boolean()),
   preverifiedId: v.optional(v.string()),
+  phoneNumberId: v.optional(v.string()),
+  country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be two capital letters, such as "US"'))),
+  profile: v.optional(v.record(v.string(), v.unknown())),
+  personId: v.optional(v.string()),
 };
 
 /** Body of `POST /_sandbox/next`. */
@@ -31,6 +35,7 @@ export const nextInput = v.strictObject({
       step: v.optional(v.string()),
       code: v.optional(v.union([v.string(), v.pipe(v.number(), v.transform(String))])),
       message: v.optional(v.string()),
+      event: v.optional(v.picklist(reportEvents)),
     }),
     {},
   ),
@@ -39,5 +44,12 @@ export const nextInput = v.strictObject({
 /** Body of `POST /_sandbox/codes`. */
 export const codesInput = v.strictObject({
   outcome: v.optional(v.picklist(codeOutcomes), 'finish'),
-  data: v.optional(v.strictObject(accountEntries), {}),
+  data: v.optional(
+    v.strictObject({
+      ...accountEntries,
+      configId: v.optional(v.string()),
+      solutionId: v.optional(v.string()),
+    }),
+    {},
+  ),
 });
