@@ -73,7 +73,7 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
     if (route === 'debug_token') return debugToken(call);
     const found = findNode(nodeTypes, ownName(name, caller), call);
     if (!found) throw notVisible(method, name);
-    usageHeaders(headers, countCall(call, found));
+    usageHeaders(headers, countCall(call, found, edge));
     return renderAnswer(await handle(found, { edge, child }, call), call);
   }
 

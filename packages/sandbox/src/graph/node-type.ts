@@ -1,5 +1,6 @@
 import type { Listed, Ordered } from '../world/ordered.ts';
 import type { Call } from './call.ts';
+import type { Quota } from './usage.ts';
 
 /** What a handler gives back: JSON, a node to read the asked fields of, or a list to page through. */
 export type Answer = Record<string, unknown> | NodeAnswer | Listing;
@@ -16,6 +17,8 @@ export interface Edge<T> {
   check?: (node: T, call: Call) => void;
   /** What `/{id}/{edge}/{name}` names, where the edge's objects have no ids of their own. */
   child?: (node: T, name: string, call: Call) => NodeAnswer | undefined;
+  /** Stands in for the quota of the node itself. */
+  quota?: (node: T, call: Call) => Quota | null;
 }
 
 /** A kind of object of the Graph API: what it can be asked, and by whom. */
@@ -32,6 +35,8 @@ export interface NodeType<T extends { id: string }> {
   fields: Readonly<Record<string, (node: T, call: Call) => unknown>>;
   /** Throws where the caller may see the object, but not do this; asked for the node and for every edge. */
   check?: (node: T, call: Call) => void;
+  /** How often an app may call it and its edges. Without: as often as it likes. */
+  quota?: (node: T, call: Call) => Quota | null;
   /** `POST /{id}`. */
   update?: Handler<T>;
   /** `DELETE /{id}`. */

@@ -1,40 +1,47 @@
 import type { Call } from './call.ts';
 import { GraphError } from './errors.ts';
 import type { NodeAnswer } from './node-type.ts';
-import { wabaNode } from './waba-node.ts';
 
 const hourMs = 60 * 60 * 1000;
 
-/** Meta: WhatsApp Business Management API › Rate limits: calls an hour before and after the first registration. */
-const callsPerHour = { fresh: 200, registered: 5000 };
+/** How many calls an hour an app may make to one thing. Meta: Graph API › Rate limits › Business use case. */
+export interface Quota {
+  /** What it is counted for, as the usage header names it: an account, or a business. */
+  id: string;
+  /** Tells several allowances of one id apart. */
+  use: 'account' | 'credit' | 'verification';
+  callsPerHour: number;
+}
 
-/** How much of an account's hour an app has used. */
+/** How much of an hour's allowance an app has used. */
 export interface Usage {
-  wabaId: string;
+  id: string;
   /** Percent. */
   used: number;
   minutesToWait: number;
 }
 
-/** Counts a call to an account, and refuses it where the hour's allowance is used up. */
-export function countCall(call: Call, found: NodeAnswer): Usage | null {
-  if (found.type !== wabaNode) return null;
-  const { world, caller } = call;
-  const waba = world.wabas.get(found.node.id);
-  if (!waba) return null;
+/** Counts a call against the allowance of what it is for, and refuses it where the hour's is used up. */
+export function countCall(call: Call, found: NodeAnswer, edgeName: string | undefined): Usage | null {
+  const { type, node } = found;
+  const edges = type.edges ?? {};
+  const edge = edgeName !== undefined && Object.hasOwn(edges, edgeName) ? edges[edgeName] : undefined;
+  const quota = (edge?.quota ?? type.quota)?.(node, call);
+  return quota ? countAgainst(quota, call) : null;
+}
+
+function countAgainst({ id, use, callsPerHour }: Quota, { world, caller }: Call): Usage {
   const now = world.clock.now();
-  const key = `${caller.app.id}:${waba.id}`;
+  const key = use === 'account' ? `${caller.app.id}:${id}` : `${caller.app.id}:${id}:${use}`;
   const calls = world.calls.get(key) ?? [];
   world.calls.set(key, calls);
   while (calls[0] !== undefined && calls[0] <= now - hourMs) calls.shift();
-  const isRegistered = [...waba.numbers].some((phone) => phone.registered);
-  const allowed = isRegistered ? callsPerHour.registered : callsPerHour.fresh;
-  if (calls.length < allowed) {
+  if (calls.length < callsPerHour) {
     calls.push(now);
-    return { wabaId: waba.id, used: Math.ceil((calls.length / allowed) * 100), minutesToWait: 0 };
+    return { id, used: Math.ceil((calls.length / callsPerHour) * 100), minutesToWait: 0 };
   }
   const minutesToWait = Math.ceil(((calls[0] ?? now) + hourMs - now) / 60_000);
-  throw new RateLimitError({ wabaId: waba.id, used: 100, minutesToWait });
+  throw new RateLimitError({ id, used: 100, minutesToWait });
 }
 
 /** 80008: Meta: Graph API › Rate limits › Business use case. */
@@ -64,5 +71,5 @@ export function usageHeaders(headers: Headers, usage: Usage | null): void {
     total_time: 0,
     estimated_time_to_regain_access: usage.minutesToWait,
   };
-  headers.set('x-business-use-case-usage', JSON.stringify({ [usage.wabaId]: [business] }));
+  headers.set('x-business-use-case-usage', JSON.stringify({ [usage.id]: [business] }));
 }

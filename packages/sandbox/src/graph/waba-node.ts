@@ -14,6 +14,9 @@ export function maySeeWaba({ world, caller }: Call, waba: Waba): boolean {
   return business !== undefined && (business.owned.has(waba) || business.clients.has(waba));
 }
 
+/** Meta: WhatsApp Business Management API › Rate limits: calls an hour before and after the first registration. */
+const callsPerHour = { fresh: 200, registered: 5000 };
+
 /** A WhatsApp Business Account. Meta: WhatsApp Business Management API › WhatsApp Business Accounts. */
 export const wabaNode: NodeType<Waba> = {
   name: 'WhatsAppBusinessAccount',
@@ -22,6 +25,13 @@ export const wabaNode: NodeType<Waba> = {
     return waba && maySeeWaba(call, waba) ? waba : undefined;
   },
   check: (_waba, { caller }) => requirePermission(caller, 'whatsapp_business_management'),
+  quota: ({ id, numbers }) => ({
+    id,
+    use: 'account',
+    callsPerHour: [...numbers].some(({ registered }) => registered)
+      ? callsPerHour.registered
+      : callsPerHour.fresh,
+  }),
   defaults: ['id', 'name', 'currency', 'timezone_id', 'message_template_namespace'],
   fields: {
     name: (waba) => waba.name,

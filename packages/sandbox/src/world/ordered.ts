@@ -16,6 +16,13 @@ export interface Ordered<T extends Listed> extends Iterable<T> {
   positionOf(order: number): number;
 }
 
+/** A list of what is there already. */
+export function orderedOf<T extends Listed>(items: Iterable<T>): Ordered<T> {
+  const ordered = createOrdered<T>();
+  for (const item of items) ordered.add(item);
+  return ordered;
+}
+
 export function createOrdered<T extends Listed>(): Ordered<T> {
   const items: T[] = [];
 

@@ -26,7 +26,7 @@ export interface World {
   readonly tokens: Map<string, Token>;
   /** People whose browser is connected to the app, by id. */
   readonly connectedUsers: Set<string>;
-  /** When each app called each account in the last hour, by `appId:wabaId`. */
+  /** When each app called what it may not call too often, in the last hour. */
   readonly calls: Map<string, number[]>;
   /** What the next dialogs answer by themselves. */
   readonly next: QueuedAnswer[];
