@@ -2,17 +2,19 @@ import type { EventData } from 'node:test';
 import type { TestEvent } from 'node:test/reporters';
 
 /**
- * A reporter for `node --test` that prints one JSON line, `{passed, failed, skipped}`.
+ * A reporter for `node --test` that prints one JSON line, `{passed, failed, skipped, reasons}`.
  *
  * A `describe` is no test of its own, but one whose hook or body throws is a failure. A file without a test
  * would pass under its own name; here it fails.
  */
 export default async function* countsReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const reasons = new Set<string>();
   for await (const event of events) {
     if (event.type === 'test:pass') {
       const { skip, todo, details } = event.data;
       if (details.type === 'suite') continue;
+      if (typeof skip === 'string') reasons.add(skip);
       if (isFile(event.data)) counts.failed += 1;
       else if (skip !== undefined || todo !== undefined) counts.skipped += 1;
       else counts.passed += 1;
@@ -23,7 +25,7 @@ export default async function* countsReporter(events: AsyncIterable<TestEvent>):
       else counts.skipped += 1;
     }
   }
-  yield `${JSON.stringify(counts)}\n`;
+  yield `${JSON.stringify({ ...counts, reasons: [...reasons] })}\n`;
 }
 
 function isFile({ nesting, file, name }: EventData.TestPass): boolean {

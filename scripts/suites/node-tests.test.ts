@@ -21,6 +21,19 @@ test('counts tests and not their groups', async () => {
   assert.deepEqual(await counts('mixed', source), { passed: 1, failed: 1, skipped: 1 });
 });
 
+test('says why tests were skipped', async () => {
+  writeFileSync(
+    join(folder, 'skips.test.mjs'),
+    `import { test } from 'node:test'; test('a', { skip: 'no reed' }); test('b', { skip: 'no reed' });`,
+  );
+  const { notice, skipped } = await nodeTests({
+    name: 'probe skips',
+    folder,
+    pattern: 'skips.test.mjs',
+  }).run();
+  assert.deepEqual([notice, skipped], ['no reed', 2]);
+});
+
 test('a file without tests fails', async () => {
   assert.deepEqual(await counts('empty', ''), { passed: 0, failed: 1, skipped: 0 });
 });

@@ -59,14 +59,24 @@ export function nodeTests(options: {
 export function resultFrom(countsFile: string, ok: boolean, output: string): SuiteResult {
   const counts = readCounts(countsFile);
   if (counts === null) return crashed(`${output}\nThe runner ended without counting its tests.`);
+  const { passed, skipped, reasons } = counts;
   const failed = !ok && counts.failed === 0 ? 1 : counts.failed;
-  return notEmpty({ ...counts, failed, output });
+  const notice = reasons.length > 0 ? { notice: reasons.join('\n  ') } : {};
+  return notEmpty({ passed, failed, skipped, output, ...notice });
 }
 
-function readCounts(file: string): { passed: number; failed: number; skipped: number } | null {
+interface Written {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Why tests were skipped, as far as they say. */
+  reasons: string[];
+}
+
+function readCounts(file: string): Written | null {
   try {
-    const { passed, failed, skipped = 0 } = JSON.parse(readFileSync(file, 'utf8'));
-    return [passed, failed, skipped].every(Number.isInteger) ? { passed, failed, skipped } : null;
+    const { passed, failed, skipped = 0, reasons = [] } = JSON.parse(readFileSync(file, 'utf8'));
+    return [passed, failed, skipped].every(Number.isInteger) ? { passed, failed, skipped, reasons } : null;
   } catch {
     return null;
   }
