@@ -2,7 +2,9 @@ import { fixedCredentials } from './credentials.ts';
 import type { AccountDetails, CodeOutcome } from './outcomes.ts';
 import { randomText } from './random.ts';
 import { type Granted, grantAccounts } from './signup-accounts.ts';
+import type { Code } from './world/access.ts';
 import type { Waba } from './world/assets.ts';
+import { install } from './world/installs.ts';
 import { people } from './world/seed.ts';
 import type { World } from './world/world.ts';
 
@@ -65,9 +67,8 @@ export function finishSignup(world: World, options: SignupOptions): FinishedSign
     account.solutionId = solutionId ?? account.solutionId;
     if (isShared) partner?.clients.add(account);
   }
-  const code = `AQ${randomText(world.random, 60)}`;
-  world.codes.set(code, {
-    code,
+  const grant: Code = {
+    code: `AQ${randomText(world.random, 60)}`,
     appId,
     personId: details.personId ?? people[0].id,
     configId: configuration.id,
@@ -77,11 +78,16 @@ export function finishSignup(world: World, options: SignupOptions): FinishedSign
     redirectUri: options.redirectUri ?? null,
     issuedAt: world.clock.now(),
     usedAt: null,
-  });
+  };
+  world.codes.set(grant.code, grant);
+  install(world, app, grant);
   for (const { id } of wabas) {
     world.announce({ kind: 'signup-finished', wabaId: id, appOnly: outcome === 'app-only' });
   }
-  return { code, event: { type: 'WA_EMBEDDED_SIGNUP', ...finishMessage(outcome, granted, waba) } };
+  return {
+    code: grant.code,
+    event: { type: 'WA_EMBEDDED_SIGNUP', ...finishMessage(outcome, granted, waba) },
+  };
 }
 
 /** Meta: WhatsApp Embedded Signup › Implementation, and the page of each flow for its own finish event. */

@@ -1,4 +1,5 @@
-import type { Listed } from './ordered.ts';
+import type { Business } from './assets.ts';
+import type { Listed, Ordered } from './ordered.ts';
 
 /** The two permissions of Embedded Signup. Meta: WhatsApp Business Platform › Permissions. */
 export const whatsappPermissions = ['whatsapp_business_management', 'whatsapp_business_messaging'] as const;
@@ -42,6 +43,12 @@ export interface App extends Listed {
   configurations: Configuration[];
   /** By object, such as `whatsapp_business_account`. */
   subscriptions: Map<string, AppSubscription>;
+  /** Businesses of customers that let it in. */
+  installedBy: Ordered<Business>;
+  /** Domains that the dashboard allows. */
+  domains: string[];
+  /** People who use it on a day: the app's own calls an hour are 200 for each. */
+  dailyUsers: number;
 }
 
 /** Someone who can sign in to the dialog. */
@@ -88,6 +95,7 @@ export interface Token {
   userName: string;
   /** The customer's portfolio; for the partner's system user the partner's own. */
   businessId: string;
+  /** Granted permissions; who takes one back changes them. */
   scopes: readonly string[];
   /** The accounts it was granted; `all`: every account that its business owns or was shared. */
   wabaIds: readonly string[] | 'all';

@@ -1,4 +1,5 @@
 import type { SystemUser } from './access.ts';
+import type { Install } from './installs.ts';
 import type { Listed, Ordered } from './ordered.ts';
 
 /** A business portfolio: a customer's, or the partner's own. */
@@ -12,6 +13,8 @@ export interface Business extends Listed {
   /** Accounts of customers that were shared with it. */
   clients: Ordered<Waba>;
   systemUsers: Ordered<SystemUser>;
+  /** Apps of partners that it lets in, by app id. */
+  installs: Map<string, Install>;
   preverified: Ordered<PreverifiedNumber>;
 }
 

@@ -48,6 +48,9 @@ export function seed(world: World): void {
       },
     ],
     subscriptions: new Map(),
+    installedBy: createOrdered(),
+    domains: ['localhost'],
+    dailyUsers: 1000,
   });
   const systemUser = {
     ...world.newIdentity(),
@@ -92,6 +95,7 @@ export function createBusiness(world: World, name: string, id?: string): Busines
     owned: createOrdered(),
     clients: createOrdered(),
     systemUsers: createOrdered(),
+    installs: new Map(),
     preverified: createOrdered(),
   };
   world.businesses.set(business.id, business);
