@@ -95,6 +95,23 @@ describe('a fault in the answer', () => {
     });
   });
 
+  it('graph-error: with the details and the HTTP status that Meta gives such a code', async () => {
+    for (const [code, expected] of [
+      [190, 401],
+      [200, 403],
+      [2, 500],
+      [133008, 400],
+    ] as const) {
+      await fault({ match: {}, kind: 'graph-error', code, details: 'Try again in 30 minutes.', times: 1 });
+      const { status, body } = await graph('/v26.0/1');
+      assert.deepEqual([body.error?.code, status], [code, expected]);
+      assert.deepEqual(body.error?.error_data, {
+        messaging_product: 'whatsapp',
+        details: 'Try again in 30 minutes.',
+      });
+    }
+  });
+
   it('rate-limit: with the minutes to wait in the headers', async () => {
     await fault({ match: {}, kind: 'rate-limit', minutes: 7 });
     const { body, headers } = await graph('/v26.0/1');

@@ -33,6 +33,8 @@ export interface Fault {
   code?: number | undefined;
   subcode?: number | undefined;
   message?: string | undefined;
+  /** `graph-error`: `error_data.details`, where the WhatsApp endpoints explain themselves. */
+  details?: string | undefined;
   isTransient?: boolean | undefined;
   /** `rate-limit`: minutes until Meta would answer again. */
   minutes?: number | undefined;
@@ -128,9 +130,19 @@ async function strike(
         503,
       );
     default:
-      return graphError(world, fault, 400);
+      return graphError(world, fault, statusOf(fault.code ?? 1));
   }
 }
+
+/** Meta answers most refusals with 400. Meta: Graph API › Handle errors; Cloud API › Error codes. */
+function statusOf(code: number): number {
+  if (code === 190) return 401;
+  if (code === 1 || code === 2) return 500;
+  const isForbidden = code === 3 || code === 10 || (code >= 200 && code <= 299);
+  return isForbidden || throttles.has(code) ? 403 : 400;
+}
+
+const throttles = new Set([4, 17, 32, 613, 80007, 80008]);
 
 function graphError(world: World, fault: Fault, status: number): Response {
   const code = fault.code ?? 1;
@@ -140,6 +152,7 @@ function graphError(world: World, fault: Fault, status: number): Response {
       type: 'OAuthException',
       code,
       ...(fault.subcode === undefined ? {} : { subcode: fault.subcode }),
+      ...(fault.details === undefined ? {} : { details: fault.details }),
       ...(fault.isTransient === undefined ? {} : { isTransient: fault.isTransient }),
       status,
     },

@@ -1,4 +1,3 @@
-import { fixedCredentials } from './credentials.ts';
 import type { World } from './world/world.ts';
 
 /** One request as the sandbox saw it. */
@@ -11,7 +10,12 @@ export interface JournalEntry {
   query: string[];
   /** Fields of the body; secrets among them read `[secret]`. */
   body: Record<string, string>;
-  /** Query names that carried a secret: an app secret, a token, a code, a PIN. Empty is what one wants. */
+  /** Whose token it came with: its kind, `unknown` for one that is none of the sandbox's, null for none. */
+  token: 'app' | 'business' | 'system' | 'user' | 'unknown' | null;
+  /**
+   * What in the URL carried a secret: an app secret, a token, a code, a PIN. The parameter's name, or `path`.
+   * Empty is what one wants.
+   */
   secretsInUrl: string[];
   /** HTTP status; null while it is not answered, and where a fault dropped the connection. */
   status: number | null;
@@ -29,24 +33,51 @@ export interface Journal {
   clear(): void;
 }
 
+/** Parameters that carry secrets whatever their value is. */
 const secretNames = new Set([
   'client_secret',
   'access_token',
   'input_token',
+  'fb_exchange_token',
+  'revoke_token',
+  'verify_token',
   'code',
   'pin',
-  'fb_exchange_token',
+  'password',
 ]);
 
 export function createJournal(world: World): Journal {
   let entries: JournalEntry[] = [];
 
-  const isSecret = (name: string, value: string): boolean =>
+  const isSecretValue = (value: string): boolean =>
     value !== '' &&
-    (secretNames.has(name) ||
-      value.includes(fixedCredentials.appSecret) ||
-      world.tokens.has(value) ||
-      world.codes.has(value));
+    (world.tokens.has(value) ||
+      world.codes.has(value) ||
+      [...world.apps.values()].some(({ secret }) => value.includes(secret)));
+
+  const isSecret = (name: string, value: string): boolean =>
+    value !== '' && (secretNames.has(name) || isSecretValue(value));
+
+  /** The same value with its secrets covered, however deep they stand. */
+  function cover(name: string, value: unknown): unknown {
+    if (typeof value === 'string' || typeof value === 'number') {
+      return isSecret(name, String(value)) ? '[secret]' : value;
+    }
+    if (Array.isArray(value)) return value.map((item) => cover(name, item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cover(key, inner)]));
+  }
+
+  function tokenKind(request: Request, url: URL): JournalEntry['token'] {
+    const header = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+    const text = header ?? url.searchParams.get('access_token');
+    if (!text) return null;
+    const token = world.tokens.get(text);
+    if (token) return token.kind;
+    const [appId = '', secret] = text.split('|');
+    const app = world.apps.get(appId);
+    return app && app.secret === secret ? 'app' : 'unknown';
+  }
 
   return {
     get entries() {
@@ -55,21 +86,25 @@ export function createJournal(world: World): Journal {
     async begin(request) {
       const url = new URL(request.url);
       const started = performance.now();
+      const loose = [...url.searchParams]
+        .filter(([name, value]) => isSecret(name, value))
+        .map(([name]) => name);
+      const isInPath = url.pathname.split('/').some((part) => isSecretValue(decode(part)));
       const entry: JournalEntry = {
         at: new Date(world.clock.now()).toISOString(),
         method: request.method,
         path: url.pathname,
         query: [...new Set(url.searchParams.keys())],
         body: {},
-        secretsInUrl: [...url.searchParams]
-          .filter(([name, value]) => isSecret(name, value))
-          .map(([name]) => name),
+        token: tokenKind(request, url),
+        secretsInUrl: isInPath ? ['path', ...loose] : loose,
         status: null,
         tookMs: null,
       };
       entries.push(entry);
       for (const [name, value] of await bodyFields(request)) {
-        entry.body[name] = isSecret(name, value) ? '[secret]' : value;
+        const covered = cover(name, value);
+        entry.body[name] = typeof covered === 'string' ? covered : JSON.stringify(covered);
       }
       return {
         end(status, fault) {
@@ -85,21 +120,29 @@ export function createJournal(world: World): Journal {
   };
 }
 
-async function bodyFields(request: Request): Promise<[string, string][]> {
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+async function bodyFields(request: Request): Promise<[string, unknown][]> {
   if (request.body === null) return [];
   const type = request.headers.get('content-type') ?? '';
   const copy = request.clone();
   try {
     if (type.includes('json')) {
       const value: unknown = await copy.json();
-      if (typeof value !== 'object' || value === null) return [];
-      return Object.entries(value).map(([name, field]) => [
+      return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    }
+    if (type.includes('form')) {
+      return [...(await copy.formData())].map(([name, field]) => [
         name,
-        typeof field === 'string' ? field : JSON.stringify(field),
+        typeof field === 'string' ? field : `[file of ${field.size} bytes]`,
       ]);
     }
-    if (type.includes('form'))
-      return [...(await copy.formData())].map(([name, field]) => [name, String(field)]);
   } catch {
     // A body that cannot be read has no fields; the route that takes it says what is wrong with it.
   }

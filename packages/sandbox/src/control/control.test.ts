@@ -137,6 +137,37 @@ describe('the journal', () => {
     assert.equal(JSON.stringify([loose, careful]).includes(code), false);
   });
 
+  it('finds secrets however deep they stand, and in the path', async () => {
+    const { token, wabaId } = await connect();
+    await control('POST', '/reset');
+    const { code } = sandbox.issueCode();
+    await as(token).post(`/v26.0/${code}/nowhere`, {});
+    await graph(`/v26.0/${wabaId}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ backup: { data: 'x', password: 'hush' }, list: [code] }),
+    });
+    const [inPath, inBody] = await read();
+    assert.deepEqual(inPath?.secretsInUrl, ['path']);
+    assert.deepEqual(inBody?.body, {
+      backup: '{"data":"x","password":"[secret]"}',
+      list: '["[secret]"]',
+    });
+  });
+
+  it('says whose token a call came with', async () => {
+    const { appId, appSecret, systemUserToken } = sandbox.credentials;
+    const { token } = await connect();
+    await control('POST', '/reset');
+    for (const text of [`${appId}|${appSecret}`, systemUserToken, token]) await as(text).get('/v26.0/me');
+    await graph('/v26.0/me');
+    assert.deepEqual(
+      (await read()).map((entry) => entry.token),
+      ['app', 'system', 'unknown', null],
+      'the reset has taken the customer’s token away',
+    );
+  });
+
   it('says which fault stood in the way', async () => {
     await control('POST', '/faults', { match: { path: '/me' }, kind: 'drop-before' });
     await assert.rejects(graph('/me'));

@@ -19,6 +19,7 @@ export const faultInput = v.strictObject({
   code: v.optional(v.pipe(v.number(), v.integer())),
   subcode: v.optional(v.pipe(v.number(), v.integer())),
   message: v.optional(v.string()),
+  details: v.optional(v.string()),
   isTransient: v.optional(v.boolean()),
   minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 });

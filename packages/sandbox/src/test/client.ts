@@ -6,7 +6,14 @@ export interface GraphAnswer {
   status: number;
   headers: Headers;
   body: Record<string, unknown> & {
-    error?: { message: string; type: string; code: number; error_subcode?: number; fbtrace_id: string };
+    error?: {
+      message: string;
+      type: string;
+      code: number;
+      error_subcode?: number;
+      error_data?: { messaging_product: string; details: string };
+      fbtrace_id: string;
+    };
   };
 }
 
