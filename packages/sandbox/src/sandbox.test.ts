@@ -10,6 +10,17 @@ describe('createSandbox', () => {
     assert.throws(() => sandbox.url, /start\(\)/);
   });
 
+  it('has its controls at hand, and says what is wrong with their input', async () => {
+    const sandbox = createSandbox();
+    assert.deepEqual(await sandbox.control('next', { outcome: 'deny' }), { queued: 1 });
+    assert.deepEqual(await sandbox.control('journal'), []);
+    await assert.rejects(
+      sandbox.control('next', { outcome: 'explode' }),
+      /"outcome" must be one of finish, /,
+    );
+    await assert.rejects(sandbox.control('nothing'), /No control at/);
+  });
+
   it('tells a person who opens its address where things are', async () => {
     const response = await createSandbox().fetch(new Request('http://sandbox.test/'));
     assert.match(await response.text(), /\/_sandbox\/credentials/);

@@ -41,6 +41,12 @@ export interface Sandbox {
   readonly credentials: Credentials;
   /** A finished dialog without a browser; the same as `POST /_sandbox/codes`. */
   issueCode(options?: { outcome?: CodeOutcome; data?: CodeDetails }): FinishedSignup;
+  /**
+   * A route of the controls by its name, in this process: `control('next', { outcome: 'deny' })` is
+   * `POST /_sandbox/next`; without a body it is GET, as `control('journal')`. Rejects bad input with what is
+   * wrong in it.
+   */
+  control<Answer = unknown>(route: string, body?: object): Promise<Answer>;
 }
 
 /** For a person who opens the address in a browser. */
@@ -135,6 +141,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     issueCode({ outcome = 'finish', data = {} } = {}) {
       return issueCode(world, outcome, data);
+    },
+    async control<Answer>(route: string, body?: object): Promise<Answer> {
+      const init = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+      const response = await app.request(`/_sandbox/${route}`, init);
+      const answer = await response.json();
+      if (!response.ok) throw new Error(answer.error.message);
+      return answer as Answer;
     },
   };
 }
