@@ -3,11 +3,11 @@ export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   /**
-   * Moves time on, doing what falls due on the way at its own moment and in order. Settles when all of that
-   * has been done.
+   * Moves time on. What falls due on the way is begun at its own moment and in order, and time stands still
+   * until it is done; in all no longer than the clock's patience, after which it goes on by itself.
    */
   advance(ms: number): Promise<void>;
-  /** Does `task` once the time is `at`. It must not throw. */
+  /** Does `task` once the time is `at`; the past counts as now. It must not throw. */
   schedule(at: number, task: () => Promise<void> | void): void;
   /** Forgets what is scheduled, and goes back to the time that it started from. */
   reset(): void;
@@ -21,10 +21,13 @@ interface Appointment {
 /** The longest that Node's timers can wait. */
 const longestWaitMs = 2_147_483_647;
 
-export function createClock(now: () => number): Clock {
+/** `patienceMs`, in milliseconds of real time, is how long one `advance` waits for what it began. */
+export function createClock(now: () => number, patienceMs = 10_000): Clock {
   let ahead = 0;
   let appointments: Appointment[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let travelling = Promise.resolve();
+  const underWay = new Set<Promise<void>>();
 
   const time = () => now() + ahead;
 
@@ -33,36 +36,56 @@ export function createClock(now: () => number): Clock {
     clearTimeout(timer);
     const [first] = appointments;
     if (!first) return;
-    timer = setTimeout(() => void runDue(), Math.min(Math.max(first.at - time(), 0), longestWaitMs));
+    timer = setTimeout(beginDue, Math.min(Math.max(first.at - time(), 0), longestWaitMs));
     // Nothing that may still come keeps a process alive that is otherwise done.
     timer.unref();
   }
 
-  async function runDue(): Promise<void> {
-    while (appointments[0] && appointments[0].at <= time()) await appointments.shift()?.task();
+  function beginDue(): void {
+    while (appointments[0] && appointments[0].at <= time()) {
+      const work = appointments.shift()?.task();
+      if (!work) continue;
+      underWay.add(work);
+      void work.finally(() => underWay.delete(work));
+    }
+    wait();
+  }
+
+  async function travel(ms: number): Promise<void> {
+    const target = time() + ms;
+    let patience: NodeJS.Timeout | undefined;
+    const spent = new Promise((resolve) => {
+      patience = setTimeout(resolve, patienceMs);
+    });
+    const settled = () => Promise.race([Promise.allSettled(underWay), spent]);
+    beginDue();
+    await settled();
+    while (appointments[0] && appointments[0].at <= target) {
+      ahead += Math.max(appointments[0].at - time(), 0);
+      beginDue();
+      await settled();
+    }
+    ahead += Math.max(target - time(), 0);
+    clearTimeout(patience);
     wait();
   }
 
   return {
     now: time,
-    async advance(ms) {
-      const target = time() + ms;
-      await runDue();
-      while (appointments[0] && appointments[0].at <= target) {
-        ahead += Math.max(appointments[0].at - time(), 0);
-        await runDue();
-      }
-      ahead += Math.max(target - time(), 0);
-      wait();
+    advance(ms) {
+      // One journey after the other: two at once would share their time.
+      travelling = travelling.then(() => travel(ms));
+      return travelling;
     },
     schedule(at, task) {
-      const later = appointments.findIndex((other) => other.at > at);
-      appointments.splice(later === -1 ? appointments.length : later, 0, { at, task });
+      const before = appointments.findLastIndex((other) => other.at <= at);
+      appointments.splice(before + 1, 0, { at, task });
       wait();
     },
     reset() {
       ahead = 0;
       appointments = [];
+      underWay.clear();
       clearTimeout(timer);
     },
   };
