@@ -15,6 +15,7 @@ import type { CodeDetails, CodeOutcome } from './outcomes.ts';
 import type { Random } from './random.ts';
 import { createSdkRoutes } from './sdk/routes.ts';
 import type { FinishedSignup } from './signup.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 import { createWorld } from './world/world.ts';
 
 export interface SandboxOptions {
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   random?: Random;
   /** Speaks to the callbacks that apps name: webhooks, and their verification. */
   fetch?: typeof fetch;
+  /** How long a callback may take to answer, in milliseconds of real time; default 10 000. */
+  patienceMs?: number;
 }
 
 export interface Sandbox {
@@ -59,9 +62,11 @@ Every request so far: /_sandbox/journal
 
 /** A Meta on loopback: SDK, dialog, Graph API and the controls, in this process. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { host = '127.0.0.1', port = 0, now = Date.now, random = Math.random } = options;
+  const { host = '127.0.0.1', port = 0, now = Date.now, random = Math.random, patienceMs = 10_000 } = options;
   const callOut = options.fetch ?? fetch;
-  const world = createWorld({ now, random });
+  // A little more, so that an attempt that ran out of time is over when the clock goes on.
+  const world = createWorld({ now, random, patienceMs: patienceMs + 500 });
+  const webhooks = createWebhooks({ world, fetch: callOut, patienceMs });
   const journal = createJournal(world);
   const faults = createFaults(world);
   const app = createApp();
@@ -71,7 +76,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   function createApp(): Hono {
     const routes = new Hono();
     routes.get('/', (context) => context.text(greeting));
-    routes.route('/_sandbox', createControl({ world, faults, journal }));
+    routes.route('/_sandbox', createControl({ world, faults, journal, webhooks }));
     routes.route('/', createSdkRoutes());
     routes.route('/', createDialogRoutes(world));
     routes.route('/', createConnectionRoutes(world));
@@ -124,6 +129,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       return { url };
     },
     async stop() {
+      webhooks.stop();
       const running = server;
       server = null;
       url = null;

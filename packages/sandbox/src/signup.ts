@@ -82,7 +82,7 @@ export function finishSignup(world: World, options: SignupOptions): FinishedSign
   world.codes.set(grant.code, grant);
   install(world, app, grant);
   for (const { id } of wabas) {
-    world.announce({ kind: 'signup-finished', wabaId: id, appOnly: outcome === 'app-only' });
+    world.announce({ kind: 'signup-finished', wabaId: id, appId, appOnly: outcome === 'app-only' });
   }
   return {
     code: grant.code,

@@ -3,6 +3,7 @@ import { credentialsAsEnv, credentialsAt } from '../credentials.ts';
 import type { Faults } from '../faults.ts';
 import type { Journal } from '../journal.ts';
 import { requestOrigin } from '../request-origin.ts';
+import type { Deliveries } from '../webhooks/deliver.ts';
 import type { World } from '../world/world.ts';
 import { clockInput } from './clock-input.ts';
 import { faultInput } from './fault-input.ts';
@@ -14,10 +15,11 @@ export interface ControlOptions {
   world: World;
   faults: Faults;
   journal: Journal;
+  webhooks: Deliveries;
 }
 
 /** The routes under `/_sandbox`: what a test uses to set the scene and to look behind it. */
-export function createControl({ world, faults, journal }: ControlOptions): Hono {
+export function createControl({ world, faults, journal, webhooks }: ControlOptions): Hono {
   const control = new Hono();
 
   control.use(async (context, next) => {
@@ -45,6 +47,7 @@ export function createControl({ world, faults, journal }: ControlOptions): Hono 
       : context.json(credentials);
   });
   control.route('/', createNext(world));
+  control.get('/webhooks', (context) => context.json(webhooks.list));
   control.post(
     '/faults',
     takes(faultInput, (fault) => {
@@ -57,7 +60,7 @@ export function createControl({ world, faults, journal }: ControlOptions): Hono 
     return context.json({ faults: [] });
   });
   control.get('/journal', (context) => context.json(journal.entries));
-  control.get('/state', (context) => context.json(describeState(world, faults)));
+  control.get('/state', (context) => context.json(describeState(world, faults, webhooks)));
   control.post(
     '/clock',
     takes(clockInput, async ({ advanceMs }) => {
@@ -69,6 +72,7 @@ export function createControl({ world, faults, journal }: ControlOptions): Hono 
     world.reset();
     faults.clear();
     journal.clear();
+    webhooks.clear();
     return context.json({ reset: true });
   });
   control.all('*', (context) =>

@@ -1,8 +1,9 @@
 import type { Faults } from '../faults.ts';
+import type { Deliveries } from '../webhooks/deliver.ts';
 import type { World } from '../world/world.ts';
 
 /** `GET /_sandbox/state`: the world as JSON. Nothing is left out; secrets are made up and stand here in full. */
-export function describeState(world: World, faults: Faults): Record<string, unknown> {
+export function describeState(world: World, faults: Faults, webhooks: Deliveries): Record<string, unknown> {
   return {
     now: new Date(world.clock.now()).toISOString(),
     apps: plain(world.apps.values()),
@@ -19,6 +20,7 @@ export function describeState(world: World, faults: Faults): Record<string, unkn
     tokens: plain(world.tokens.values()),
     next: world.next,
     faults: faults.list,
+    webhooks: webhooks.list,
   };
 }
 

@@ -46,7 +46,10 @@ export function uninstall(world: World, app: App, business: Business): void {
   business.installs.delete(app.id);
   app.installedBy.remove(business);
   endTokens(world, (token) => token.appId === app.id && token.userId === installed.userId, 'app-removed');
-  for (const wabaId of installed.wabaIds) world.announce({ kind: 'app-uninstalled', wabaId });
+  for (const wabaId of installed.wabaIds) {
+    world.announce({ kind: 'app-uninstalled', wabaId, appId: app.id });
+    world.wabas.get(wabaId)?.subscriptions.delete(app.id);
+  }
 }
 
 /** Ends every token that fits and still lives; gives how many these were. */

@@ -39,7 +39,7 @@ export interface World {
   reset(): void;
 }
 
-export function createWorld(options: { now: () => number; random: Random }): World {
+export function createWorld(options: { now: () => number; random: Random; patienceMs?: number }): World {
   const { random } = options;
   const listeners: ((happening: Happening) => void)[] = [];
   let made = 0;
@@ -62,7 +62,7 @@ export function createWorld(options: { now: () => number; random: Random }): Wor
   };
   const world: World = {
     ...collections,
-    clock: createClock(options.now),
+    clock: createClock(options.now, options.patienceMs),
     random,
     next: [],
     newIdentity() {
