@@ -70,8 +70,8 @@ function reconnect(
   phone.onboardedAt = world.clock.now();
   phone.pin = details.pin ?? phone.pin;
   phone.registered = details.registered ?? phone.registered;
-  if (outcome === 'finish') phone.verified = true;
-  if (outcome === 'coexistence') putOnBusinessApp(phone, details);
+  if (outcome === 'finish') phone.verifiedAt = world.clock.now();
+  if (outcome === 'coexistence') putOnBusinessApp(world, phone, details);
   return phone;
 }
 
@@ -86,7 +86,7 @@ function takenNumber(
   if (details.preverifiedId !== undefined) return undefined;
   if (details.displayNumber) return findNumber(waba, details.displayNumber);
   const newest = waba.numbers.at(waba.numbers.size - 1);
-  return outcome === 'finish-unverified' && newest?.verified ? undefined : newest;
+  return outcome === 'finish-unverified' && newest?.verifiedAt ? undefined : newest;
 }
 
 function findNumber(waba: Waba, displayNumber: string): Phone | undefined {
@@ -104,7 +104,7 @@ function addNumber(world: World, outcome: CodeOutcome, details: AccountDetails, 
   phone.pin = details.pin ?? null;
   phone.registered = details.registered ?? false;
   phone.profile = { ...details.profile };
-  if (outcome === 'coexistence') putOnBusinessApp(phone, details);
+  if (outcome === 'coexistence') putOnBusinessApp(world, phone, details);
   return phone;
 }
 
@@ -120,9 +120,9 @@ function givenNumber(world: World, details: AccountDetails, waba: Waba): string 
 }
 
 /** Meta: Onboarding WhatsApp Business app users: connected at once, never registered, each sync once more. */
-function putOnBusinessApp(phone: Phone, details: AccountDetails): void {
+function putOnBusinessApp(world: World, phone: Phone, details: AccountDetails): void {
   phone.onBusinessApp = true;
-  phone.verified = true;
+  phone.verifiedAt = world.clock.now();
   phone.registered = true;
   phone.quality = 'GREEN';
   phone.sync = { contactsAt: null, historyAt: null, historyDeclined: details.historyDeclined ?? false };

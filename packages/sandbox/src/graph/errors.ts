@@ -9,6 +9,8 @@ export interface GraphErrorDetails {
   subcode?: number;
   /** The WhatsApp endpoints explain themselves here. Meta: Cloud API › Error codes. */
   details?: string;
+  /** For the person in front of it: `error_user_title` and `error_user_msg`. */
+  user?: { title: string; message: string };
   isTransient?: boolean;
   /** HTTP status; Meta answers most refusals with 400. */
   status?: number;
@@ -44,6 +46,9 @@ export function errorResponse(details: GraphErrorDetails, random: Random): Respo
     ...(details.details === undefined
       ? {}
       : { error_data: { messaging_product: 'whatsapp', details: details.details } }),
+    ...(details.user === undefined
+      ? {}
+      : { error_user_title: details.user.title, error_user_msg: details.user.message }),
     ...(details.isTransient === undefined ? {} : { is_transient: details.isTransient }),
     fbtrace_id: `A${randomText(random, 22)}`,
   };
@@ -61,11 +66,12 @@ export function notVisible(method: string, id: string): GraphError {
 }
 
 /** 100: a parameter is missing or wrong. */
-export function badParameter(message: string, details?: string): GraphError {
+export function badParameter(message: string, details?: string, subcode?: number): GraphError {
   return new GraphError({
     message: `(#100) ${message}`,
     type: 'OAuthException',
     code: 100,
+    ...(subcode === undefined ? {} : { subcode }),
     ...(details === undefined ? {} : { details }),
   });
 }
@@ -91,8 +97,8 @@ export function deadToken(state: string): GraphError {
 }
 
 /** A refusal of the WhatsApp endpoints, which explain themselves in `error_data.details`. */
-export function whatsappError(code: number, message: string, details = message): GraphError {
-  return new GraphError({ message: `(#${code}) ${message}`, type: 'OAuthException', code, details });
+export function whatsappError(code: number, message: string, details = message, status = 400): GraphError {
+  return new GraphError({ message: `(#${code}) ${message}`, type: 'OAuthException', code, details, status });
 }
 
 /** 190: the token is none of ours. */

@@ -5,7 +5,7 @@ import { createSandbox } from '../sandbox.ts';
 import { createClient } from '../test/client.ts';
 
 const sandbox = createSandbox();
-const { graph, control, as, connect } = createClient(sandbox);
+const { graph, as, connect } = createClient(sandbox);
 
 before(() => sandbox.start());
 after(() => sandbox.stop());
@@ -80,16 +80,6 @@ describe('reading an account', () => {
     const usage = JSON.parse(headers.get('x-business-use-case-usage') ?? '');
     assert.equal(usage[wabaId][0].call_count, 1);
   });
-
-  it('says that messages are blocked until a payment method stands behind the account', async () => {
-    const poor = await connect('finish', { registered: true });
-    const rich = await connect('finish', { registered: true, funded: true });
-    const health = async ({ token, phoneNumberId }: typeof poor) => {
-      const { body } = await as(token).get(`/v26.0/${phoneNumberId}?fields=health_status`);
-      return (body.health_status as { can_send_message: string }).can_send_message;
-    };
-    assert.deepEqual([await health(poor), await health(rich)], ['BLOCKED', 'AVAILABLE']);
-  });
 });
 
 describe('tokens', () => {
@@ -110,68 +100,6 @@ describe('tokens', () => {
     assert.equal((await as(token).get(`/v26.0/${wabaId}?appsecret_proof=${proof}`)).status, 200);
     const wrong = await as(token).get(`/v26.0/${wabaId}?appsecret_proof=${'0'.repeat(64)}`);
     assert.deepEqual([wrong.status, wrong.body.error?.code], [400, 104]);
-  });
-});
-
-describe('subscribing', () => {
-  it('adds the app once, and takes it off again', async () => {
-    const { token, wabaId } = await connect();
-    const path = `/v26.0/${wabaId}/subscribed_apps`;
-    const ids = async () =>
-      ((await as(token).get(path)).body.data as { whatsapp_business_api_data: { id: string } }[]).map(
-        (app) => app.whatsapp_business_api_data.id,
-      );
-    assert.deepEqual(await ids(), []);
-    assert.deepEqual((await as(token).post(path)).body, { success: true });
-    await as(token).post(path);
-    assert.deepEqual(await ids(), [sandbox.credentials.appId]);
-    await as(token).delete(path);
-    assert.deepEqual(await ids(), []);
-  });
-});
-
-describe('registering', () => {
-  const right = { messaging_product: 'whatsapp', pin: '123456' };
-
-  it('connects the number to Cloud API, and again with the same PIN', async () => {
-    const { token, phoneNumberId } = await connect();
-    assert.deepEqual((await as(token).post(`/v26.0/${phoneNumberId}/register`, right)).body, {
-      success: true,
-    });
-    const { body } = await as(token).get(
-      `/v26.0/${phoneNumberId}?fields=status,platform_type,is_pin_enabled`,
-    );
-    assert.deepEqual(body, {
-      status: 'CONNECTED',
-      platform_type: 'CLOUD_API',
-      is_pin_enabled: true,
-      id: phoneNumberId,
-    });
-    assert.equal((await as(token).post(`/v26.0/${phoneNumberId}/register`, right)).status, 200);
-  });
-
-  it('refuses another PIN, an unverified number, and what is no PIN', async () => {
-    const codeOf = async (
-      outcome: 'finish' | 'finish-unverified',
-      data: object,
-      fields: Record<string, string>,
-    ) => {
-      const { token, phoneNumberId } = await connect(outcome, { ...data });
-      return (await as(token).post(`/v26.0/${phoneNumberId}/register`, fields)).body.error?.code;
-    };
-    assert.equal(await codeOf('finish', { pin: '654321' }, right), 133005);
-    assert.equal(await codeOf('finish-unverified', {}, right), 133006);
-    assert.equal(await codeOf('finish', {}, { ...right, pin: '12345' }), 100);
-    assert.equal(await codeOf('finish', {}, { pin: '123456' }), 100);
-  });
-
-  it('stops after ten calls in 72 hours of the sandbox’s time', async () => {
-    const { token, phoneNumberId } = await connect();
-    const register = () => as(token).post(`/v26.0/${phoneNumberId}/register`, right);
-    for (let call = 0; call < 10; call++) assert.equal((await register()).status, 200);
-    assert.equal((await register()).body.error?.code, 133016);
-    await control('POST', '/clock', { advanceMs: 72 * 60 * 60 * 1000 });
-    assert.equal((await register()).status, 200);
   });
 });
 

@@ -1,19 +1,28 @@
 import type { Phone } from '../world/assets.ts';
-import { requirePermission } from './call.ts';
+import type { Call } from './call.ts';
+import { hasPermission, requirePermission } from './call.ts';
+import { newNameStatus } from './display-name.ts';
 import { healthStatus } from './health.ts';
-import type { NodeType } from './node-type.ts';
-import { register } from './register.ts';
-import { maySeeWaba } from './waba-node.ts';
+import type { Edge, Handler, NodeType } from './node-type.ts';
+import { certificate, certificateStatus, dialCode, messagingTier, phoneStatus } from './phone-status.ts';
+import { updatePhone } from './phone-update.ts';
+import { deregister, register } from './register.ts';
+import { verificationStatus } from './verification.ts';
+import { sendCode, takeCode } from './verification-code.ts';
+import { maySeeWaba, wabaOf } from './waba-access.ts';
 
 /** A business phone number. Meta: WhatsApp Business Management API › Phone numbers. */
 export const phoneNode: NodeType<Phone> = {
   name: 'WhatsAppBusinessPhoneNumber',
   find: (id, call) => {
     const phone = call.world.phones.get(id);
-    const waba = phone && call.world.wabas.get(phone.wabaId);
-    return waba && maySeeWaba(call, waba) ? phone : undefined;
+    return phone && maySeeWaba(call, wabaOf(call, phone)) ? phone : undefined;
   },
-  check: (_phone, { caller }) => requirePermission(caller, 'whatsapp_business_management'),
+  // Either permission reads a number; what changes it says itself what it needs.
+  check: (_phone, { caller }) => {
+    if (hasPermission(caller, 'whatsapp_business_messaging')) return;
+    requirePermission(caller, 'whatsapp_business_management');
+  },
   defaults: [
     'verified_name',
     'code_verification_status',
@@ -22,16 +31,23 @@ export const phoneNode: NodeType<Phone> = {
     'platform_type',
     'throughput',
     'last_onboarded_time',
+    'webhook_configuration',
     'id',
   ],
   fields: {
     display_phone_number: (phone) => phone.displayNumber,
+    country_code: (phone, call) => wabaOf(call, phone).country,
+    country_dial_code: (phone) => dialCode(phone),
     verified_name: (phone) => phone.verifiedName,
-    status: (phone) => (phone.registered ? 'CONNECTED' : 'PENDING'),
+    status: (phone, call) => phoneStatus(call.world, wabaOf(call, phone), phone),
     quality_rating: (phone) => phone.quality,
-    code_verification_status: (phone) => (phone.verified ? 'VERIFIED' : 'NOT_VERIFIED'),
+    quality_score: (phone) => ({ score: phone.quality }),
+    code_verification_status: (phone, { world }) => verificationStatus(world, phone),
     name_status: (phone) => phone.nameStatus,
-    new_name_status: (phone) => phone.newName?.status ?? 'NONE',
+    new_display_name: (phone) => phone.newName?.name,
+    new_name_status: (phone, { world }) => newNameStatus(world, phone),
+    unified_cert_status: (phone, call) => certificateStatus(wabaOf(call, phone), phone),
+    certificate: (phone, { world }) => certificate(world, phone),
     platform_type: (phone) => (phone.registered ? 'CLOUD_API' : 'NOT_APPLICABLE'),
     host_platform: (phone) => (phone.registered ? 'CLOUD_API' : 'NOT_APPLICABLE'),
     throughput: (phone) => ({ level: phone.registered ? 'STANDARD' : 'NOT_APPLICABLE' }),
@@ -39,15 +55,49 @@ export const phoneNode: NodeType<Phone> = {
     is_official_business_account: () => false,
     is_pin_enabled: (phone) => phone.pin !== null,
     account_mode: () => 'LIVE',
-    messaging_limit_tier: (phone) => (phone.registered ? 'TIER_250' : undefined),
+    messaging_limit_tier: (phone, call) => messagingTier(call.world, wabaOf(call, phone), phone),
     last_onboarded_time: (phone) => new Date(phone.onboardedAt).toISOString().replace(/\.\d+Z$/, '+0000'),
-    search_visibility: () => 'NON_VISIBLE',
-    health_status: (phone, { world, caller }) => {
-      const waba = world.wabas.get(phone.wabaId);
-      return waba && healthStatus(caller.app.id, waba, phone);
-    },
+    search_visibility: (phone) => (phone.searchable ? 'VISIBLE' : 'NON_VISIBLE'),
+    username: (phone) => phone.username ?? undefined,
+    webhook_configuration: webhookConfiguration,
+    health_status: (phone, call) => healthStatus(call, wabaOf(call, phone), { phone }),
   },
+  update: managed(updatePhone),
   edges: {
-    register: { post: register },
-  },
+    register: { post: managed(register) },
+    deregister: { post: managed(deregister) },
+    request_code: {
+      post: managed((phone, call) => {
+        sendCode(phone, call, verificationStatus(call.world, phone) === 'VERIFIED');
+        return { success: true };
+      }),
+    },
+    verify_code: {
+      post: managed((phone, call) => {
+        takeCode(phone, call);
+        phone.verifiedAt = call.world.clock.now();
+        return { success: true, id: phone.id };
+      }),
+    },
+  } satisfies Record<string, Edge<Phone>>,
 };
+
+/** For what needs the management permission, where messaging alone does not do. */
+function managed(handler: Handler<Phone>): Handler<Phone> {
+  return (phone, call) => {
+    requirePermission(call.caller, 'whatsapp_business_management');
+    return handler(phone, call);
+  };
+}
+
+/** The addresses that message traffic can go to, the first of which it takes. Meta: Webhooks › Override. */
+function webhookConfiguration(phone: Phone, call: Call): Record<string, string> {
+  const { app } = call.caller;
+  const ofWaba = wabaOf(call, phone).subscriptions.get(app.id)?.override;
+  const ofApp = app.subscriptions.get('whatsapp_business_account')?.callbackUrl;
+  return {
+    ...(phone.override ? { phone_number: phone.override.callbackUrl } : {}),
+    ...(ofWaba ? { whatsapp_business_account: ofWaba.callbackUrl } : {}),
+    ...(ofApp ? { application: ofApp } : {}),
+  };
+}

@@ -1,56 +1,101 @@
 import type { Phone } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
 import type { Call } from './call.ts';
+import { approvedName } from './display-name.ts';
 import { badParameter, whatsappError } from './errors.ts';
+import { optionalChoice, optionalObject, requireWhatsApp } from './input.ts';
+import { checkPin, readPin } from './pin.ts';
+import { countRegistration } from './registration-limit.ts';
+import { verificationStatus } from './verification.ts';
+import { refuseBanned, wabaOf } from './waba-access.ts';
 
-/** Meta: Cloud API › Register a business phone number: ten calls for a number in 72 hours. */
-const limit = { calls: 10, windowMs: 72 * 60 * 60 * 1000 };
+/** Meta: Cloud API › Local storage. */
+const regions = ['AE', 'AU', 'BH', 'BR', 'CA', 'CH', 'DE', 'GB', 'ID', 'IN', 'JP', 'KR', 'SG', 'ZA'] as const;
 
-const regions = ['AU', 'ID', 'IN', 'JP', 'SG', 'KR', 'DE', 'CH', 'GB', 'BR', 'BH', 'ZA', 'AE', 'CA'];
-
-/** `POST /{phone}/register`: the number becomes usable on Cloud API. */
-export function register(phone: Phone, { world, parameters }: Call): { success: true } {
-  const pin = checkParameters(parameters);
-  countCall(world, phone);
-  if (!phone.verified) {
-    throw whatsappError(133006, 'Phone number needs to be verified before registering');
+/** `POST /{phone}/register`: the number becomes usable on Cloud API. Meta: Register a business phone number. */
+export function register(phone: Phone, call: Call): { success: true } {
+  const { world, parameters } = call;
+  const { pin, region } = readRequest(parameters);
+  refuseBanned(wabaOf(call, phone));
+  refuseBusinessApp(phone, 'Register');
+  countRegistration(world, phone);
+  if (verificationStatus(world, phone) !== 'VERIFIED') {
+    throw whatsappError(
+      133006,
+      'Phone number re-verification needed',
+      'Phone number needs to be verified before registering.',
+    );
   }
-  if (phone.pin !== null && phone.pin !== pin) {
-    throw whatsappError(133005, 'Two step verification PIN Mismatch');
+  if (phone.registered && region !== phone.dataRegion && region !== null) {
+    throw badParameter(
+      'Invalid parameter',
+      'data_localization_region can only be changed by deregistering the phone number and registering it again.',
+    );
   }
+  checkPin(world, phone, pin);
   phone.pin = pin;
-  phone.registered = true;
-  phone.quality = 'GREEN';
-  world.announce({ kind: 'number-registered', phoneId: phone.id });
+  connect(world, phone, region);
   return { success: true };
 }
 
-function checkParameters(parameters: Map<string, string>): string {
-  if (parameters.get('messaging_product') !== 'whatsapp') {
-    throw badParameter(
-      'The parameter messaging_product is required.',
-      'messaging_product must be "whatsapp".',
-    );
+/** `POST /{phone}/deregister`: the number leaves Cloud API, and keeps its PIN. */
+export function deregister(phone: Phone, { world }: Call): { success: true } {
+  refuseBusinessApp(phone, 'Deregister');
+  if (!phone.registered) {
+    throw badParameter('Phone number not registered on the WhatsApp Business Platform.', undefined, 2207051);
   }
-  const pin = parameters.get('pin');
-  if (pin === undefined) throw badParameter('The parameter pin is required.');
-  if (!/^\d{6}$/.test(pin)) throw badParameter('Invalid parameter', 'pin must be 6 digits.');
-  const region = parameters.get('data_localization_region');
-  if (region !== undefined && !regions.includes(region)) {
-    throw badParameter('Invalid parameter', `data_localization_region must be one of ${regions.join(', ')}.`);
-  }
-  return pin;
+  countRegistration(world, phone);
+  phone.registered = false;
+  phone.deregistered = true;
+  phone.dataRegion = null;
+  return { success: true };
 }
 
-function countCall(world: World, phone: Phone): void {
-  const now = world.clock.now();
-  phone.registrations = phone.registrations.filter((at) => at > now - limit.windowMs);
-  if (phone.registrations.length >= limit.calls) {
-    throw whatsappError(
-      133016,
-      'Account register deregister rate limit exceeded',
-      'There were too many requests to register or deregister this phone number. Try again after 72 hours.',
-    );
+function readRequest(parameters: Call['parameters']) {
+  requireWhatsApp(parameters);
+  const pin = readPin(parameters);
+  const region = optionalChoice(parameters, 'data_localization_region', regions) ?? null;
+  optionalChoice(parameters, 'tier', ['PROD', 'SANDBOX']);
+  // Deprecated, and what an On-Premises number once brought along; a backup has both of its parts or none.
+  optionalChoice(parameters, 'meta_store_retention_minutes', ['60']);
+  const backup = optionalObject(parameters, 'backup');
+  if (backup && (typeof backup.data !== 'string' || typeof backup.password !== 'string')) {
+    throw badParameter('Invalid parameter', 'backup must have data and password.');
   }
-  phone.registrations.push(now);
+  return { pin, region };
+}
+
+/** Meta: Onboarding WhatsApp Business app users: the app itself connects such a number, and takes it off. */
+function refuseBusinessApp(phone: Phone, endpoint: 'Register' | 'Deregister'): void {
+  if (!phone.onBusinessApp) return;
+  throw badParameter(`${endpoint} endpoint is not available for API solution for SMB businesses.`);
+}
+
+function connect(world: World, phone: Phone, region: string | null): void {
+  const wasRegistered = phone.registered;
+  phone.registered = true;
+  phone.deregistered = false;
+  phone.dataRegion = region ?? phone.dataRegion;
+  if (phone.quality === 'UNKNOWN') phone.quality = 'GREEN';
+  takeNewName(world, phone);
+  if (phone.migratesFrom !== null) finishMigration(world, phone);
+  if (!wasRegistered) world.announce({ kind: 'number-registered', phoneId: phone.id });
+}
+
+/** Meta: Display names: an approved name shows once the number is registered again. */
+function takeNewName(world: World, phone: Phone): void {
+  const name = approvedName(world, phone);
+  if (name === null) return;
+  phone.verifiedName = name;
+  phone.nameStatus = 'APPROVED';
+  phone.newName = null;
+}
+
+/** Meta: Migrate a number between accounts: it leaves the old account when the new one registers it. */
+function finishMigration(world: World, phone: Phone): void {
+  const old = world.phones.get(phone.migratesFrom ?? '');
+  phone.migratesFrom = null;
+  if (!old) return;
+  old.registered = false;
+  old.migratedTo = phone.id;
 }

@@ -1,18 +1,10 @@
 import type { Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
-import { type Call, requirePermission } from './call.ts';
+import { requirePermission } from './call.ts';
 import { healthStatus } from './health.ts';
 import { listing, type NodeType } from './node-type.ts';
 import { phoneNode } from './phone-node.ts';
-
-/** May the caller know of this account? A business token was granted it, a system user's business owns or shares it. */
-export function maySeeWaba({ world, caller }: Call, waba: Waba): boolean {
-  if (caller.kind === 'app' || caller.token.kind === 'user') return false;
-  const { token } = caller;
-  if (token.wabaIds !== 'all') return token.wabaIds.includes(waba.id);
-  const business = world.businesses.get(token.businessId);
-  return business !== undefined && (business.owned.has(waba) || business.clients.has(waba));
-}
+import { maySeeWaba } from './waba-access.ts';
 
 /** Meta: WhatsApp Business Management API › Rate limits: calls an hour before and after the first registration. */
 const callsPerHour = { fresh: 200, registered: 5000 };
@@ -51,7 +43,7 @@ export const wabaNode: NodeType<Waba> = {
     primary_funding_id: (waba) => waba.fundingId ?? undefined,
     is_enabled_for_insights: () => false,
     marketing_messages_lite_api_status: () => 'INELIGIBLE',
-    health_status: (waba, { caller }) => healthStatus(caller.app.id, waba, null),
+    health_status: (waba, call) => healthStatus(call, waba),
   },
   edges: {
     phone_numbers: { get: (waba) => listing(phoneNode, waba.numbers) },

@@ -11,6 +11,8 @@ export interface GraphAnswer {
       type: string;
       code: number;
       error_subcode?: number;
+      error_user_title?: string;
+      error_user_msg?: string;
       error_data?: { messaging_product: string; details: string };
       fbtrace_id: string;
     };

@@ -22,7 +22,7 @@ export interface Business extends Listed {
 export interface WabaSubscription {
   appId: string;
   /** Message traffic goes here in place of the app's own callback. */
-  override: { callbackUrl: string; verifyToken: string } | null;
+  override: CallbackOverride | null;
 }
 
 /** A WhatsApp Business Account. */
@@ -43,20 +43,48 @@ export interface Waba extends Listed {
   access: 'shared' | 'app-only';
   /** The Multi-Partner Solution that it came with. */
   solutionId: string | null;
+  /** What Meta keeps it from doing, and until when. */
+  restrictions: AccountRestriction[];
   createdAt: number;
   numbers: Ordered<Phone>;
   templates: Ordered<Template>;
+  /** When the content of a template was deleted, by `name:language`: the name stays taken for a while. */
+  deletedTemplates: Map<string, number>;
   /** By app id. */
   subscriptions: Map<string, WabaSubscription>;
   /** Tasks of the users that were assigned, by user id. */
   assigned: Map<string, Set<string>>;
 }
 
-/** What a verification code was sent for. */
+/** One thing that Meta keeps an account from doing. Meta: Webhooks › account_update › ACCOUNT_RESTRICTION. */
+export interface AccountRestriction {
+  /** Such as `RESTRICTED_BIZ_INITIATED_MESSAGING`. */
+  type: string;
+  /** Null: until Meta lifts it. */
+  expiresAt: number | null;
+}
+
+/** A verification code that is on its way to a number. */
 export interface SentCode {
   code: string;
   method: 'SMS' | 'VOICE';
   sentAt: number;
+  /** How often another was given in its place. */
+  wrongTries: number;
+}
+
+/** A display name that was asked for. */
+export interface NewName {
+  name: string;
+  status: 'PENDING_REVIEW' | 'APPROVED' | 'DECLINED';
+  /** When the review ended: an approved name is to be registered within a time. */
+  decidedAt: number | null;
+}
+
+/** Where message traffic goes in place of the app's own callback. */
+export interface CallbackOverride {
+  callbackUrl: string;
+  verifyToken: string;
 }
 
 /** A business phone number. */
@@ -65,8 +93,15 @@ export interface Phone extends Listed {
   /** As Meta prints it: `+1 415-555-0134`. */
   displayNumber: string;
   verifiedName: string;
-  verified: boolean;
+  /** When its owner gave the code that was sent to it; null: never. */
+  verifiedAt: number | null;
   registered: boolean;
+  /** It was registered once, and taken off again. */
+  deregistered: boolean;
+  /** The same number in another account, from which it is moved here; null: it is new. */
+  migratesFrom: string | null;
+  /** The account's number that took this one's place; null: none did. */
+  migratedTo: string | null;
   /** The two-step verification PIN; null: none was ever set. */
   pin: string | null;
   /** When a wrong PIN was given, for the lock-out. */
@@ -81,7 +116,7 @@ export interface Phone extends Listed {
   codeRequests: number[];
   nameStatus: 'APPROVED' | 'AVAILABLE_WITHOUT_REVIEW' | 'DECLINED' | 'EXPIRED' | 'PENDING_REVIEW' | 'NONE';
   /** A display name that waits for review. */
-  newName: { name: string; status: 'PENDING_REVIEW' | 'APPROVED' | 'DECLINED' } | null;
+  newName: NewName | null;
   quality: 'GREEN' | 'YELLOW' | 'RED' | 'UNKNOWN';
   /** Coexistence: the number lives on the WhatsApp Business app too. */
   onBusinessApp: boolean;
@@ -91,8 +126,13 @@ export interface Phone extends Listed {
   dataRegion: string | null;
   profile: Record<string, unknown>;
   settings: Record<string, unknown>;
+  username: string | null;
+  /** People find it when they search in WhatsApp. */
+  searchable: boolean;
+  /** WhatsApp ids of people who cannot write to it. */
+  blockedUsers: Set<string>;
   /** Message traffic of this number goes here, before the account's override. */
-  override: { callbackUrl: string; verifyToken: string } | null;
+  override: CallbackOverride | null;
 }
 
 /** A message template. */
@@ -102,8 +142,20 @@ export interface Template extends Listed {
   language: string;
   category: string;
   status: 'APPROVED' | 'PENDING' | 'REJECTED' | 'PAUSED' | 'DISABLED';
-  components: unknown[];
+  /** Why it was rejected, such as `INVALID_FORMAT`; `NONE` otherwise. */
+  rejectedReason: string;
+  /** `POSITIONAL`: `{{1}}`, `NAMED`: `{{first_name}}`. */
+  parameterFormat: 'POSITIONAL' | 'NAMED';
+  components: TemplateComponent[];
   createdAt: number;
+  /** When it was changed after an approval, for the limit on that. */
+  edits: number[];
+}
+
+/** A part of a template: its type, and what that type holds. */
+export interface TemplateComponent extends Record<string, unknown> {
+  /** `HEADER`, `BODY`, `FOOTER`, `BUTTONS` and rarer ones. */
+  type: string;
 }
 
 /** A number that a partner verified beforehand, for customers to take. */

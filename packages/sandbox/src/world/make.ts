@@ -22,9 +22,11 @@ export function createWaba(
     fundingId: options.funded ? world.newIdentity().id : null,
     access: 'shared',
     solutionId: null,
+    restrictions: [],
     createdAt: world.clock.now(),
     numbers: createOrdered(),
     templates: createOrdered(),
+    deletedTemplates: new Map(),
     subscriptions: new Map(),
     assigned: new Map(),
   };
@@ -40,11 +42,17 @@ export function createPhone(
   options: { displayNumber: string; verifiedName: string; verified: boolean },
 ): Phone {
   const now = world.clock.now();
+  const { displayNumber, verifiedName, verified } = options;
   const phone: Phone = {
     ...world.newIdentity(),
     wabaId: waba.id,
-    ...options,
+    displayNumber,
+    verifiedName,
+    verifiedAt: verified ? now : null,
     registered: false,
+    deregistered: false,
+    migratesFrom: null,
+    migratedTo: null,
     pin: null,
     wrongPins: [],
     onboardedAt: now,
@@ -60,6 +68,9 @@ export function createPhone(
     dataRegion: null,
     profile: {},
     settings: {},
+    username: null,
+    searchable: false,
+    blockedUsers: new Set(),
     override: null,
   };
   world.phones.set(phone.id, phone);
