@@ -16,6 +16,7 @@ export function describeState(world: World, faults: Faults, webhooks: Deliveries
     creditLines: plain(world.creditLines.values()),
     allocations: plain(world.allocations.values()),
     solutions: plain(world.solutions.values()),
+    connections: plain(world.connections.values()),
     codes: plain(world.codes.values()),
     tokens: plain(world.tokens.values()),
     next: world.next,

@@ -26,13 +26,16 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
 
   graph.all('*', async (context) => {
     const { version, path } = splitVersion(context.req.path);
-    const headers = new Headers({ 'facebook-api-version': servedVersion(world, version) });
+    const headers = new Headers({
+      'facebook-api-version': servedVersion(world, version),
+      // Refusals too: the SDK's FB.api reads them in a page.
+      'access-control-allow-origin': '*',
+    });
     try {
       const input = await readParameters(context);
       const body = await answer({ path, input, context, headers });
       headers.set('content-type', 'application/json; charset=UTF-8');
       headers.set('cache-control', 'no-store');
-      headers.set('access-control-allow-origin', '*');
       return new Response(JSON.stringify(body), { headers });
     } catch (error) {
       if (error instanceof RateLimitError) usageHeaders(headers, error.usage);

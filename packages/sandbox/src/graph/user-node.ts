@@ -22,6 +22,13 @@ export const userNode: NodeType<{ id: string; token: Token }> = {
       get: ({ token }) => ({
         data: token.scopes.map((permission) => ({ permission, status: 'granted' })),
       }),
+      // Takes the app off. Meta: Graph API › User › Permissions: without a permission's name it means all.
+      delete: ({ id, token }, { world }) => {
+        const connection = world.connections.get(id);
+        if (connection) connection.isConnected = false;
+        token.ended = 'app-removed';
+        return { success: true };
+      },
     },
   },
 };
