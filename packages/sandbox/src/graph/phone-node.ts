@@ -3,6 +3,7 @@ import type { Call } from './call.ts';
 import { hasPermission, requirePermission } from './call.ts';
 import { newNameStatus } from './display-name.ts';
 import { healthStatus } from './health.ts';
+import { messagingEdges } from './messaging/phone-edges.ts';
 import type { Edge, Handler, NodeType } from './node-type.ts';
 import { certificate, certificateStatus, dialCode, messagingTier, phoneStatus } from './phone-status.ts';
 import { updatePhone } from './phone-update.ts';
@@ -79,6 +80,7 @@ export const phoneNode: NodeType<Phone> = {
         return { success: true, id: phone.id };
       }),
     },
+    ...messagingEdges,
   } satisfies Record<string, Edge<Phone>>,
 };
 

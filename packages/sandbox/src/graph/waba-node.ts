@@ -2,6 +2,7 @@ import type { Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
 import { requirePermission } from './call.ts';
 import { healthStatus } from './health.ts';
+import { accountEdges } from './messaging/waba-edges.ts';
 import { listing, type NodeType } from './node-type.ts';
 import { phoneNode } from './phone-node.ts';
 import { maySeeWaba } from './waba-access.ts';
@@ -46,6 +47,7 @@ export const wabaNode: NodeType<Waba> = {
     health_status: (waba, call) => healthStatus(call, waba),
   },
   edges: {
+    ...accountEdges,
     phone_numbers: { get: (waba) => listing(phoneNode, waba.numbers) },
     subscribed_apps: {
       get: (waba, { world }) => ({

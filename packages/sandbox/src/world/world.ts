@@ -4,6 +4,7 @@ import type { App, Code, Connection, Person, SystemUser, Token } from './access.
 import type { Business, Phone, PreverifiedNumber, Template, Waba } from './assets.ts';
 import { type Clock, createClock } from './clock.ts';
 import type { Happening } from './happening.ts';
+import { createMessaging, type Messaging } from './messaging.ts';
 import type { Allocation, CreditLine, Solution } from './partnership.ts';
 import { seed } from './seed.ts';
 
@@ -26,6 +27,7 @@ export interface World {
   readonly tokens: Map<string, Token>;
   /** People whose browser is connected to an app, by app-scoped id. */
   readonly connections: Map<string, Connection>;
+  readonly messaging: Messaging;
   /** When each app called what it may not call too often, in the last hour. */
   readonly calls: Map<string, number[]>;
   /** What the next dialogs answer by themselves. */
@@ -58,6 +60,7 @@ export function createWorld(options: { now: () => number; random: Random; patien
     codes: new Map(),
     tokens: new Map(),
     connections: new Map(),
+    messaging: createMessaging(),
     calls: new Map(),
   };
   const world: World = {
