@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import type { App, Token } from '../world/access.ts';
 import type { World } from '../world/world.ts';
-import { GraphError } from './errors.ts';
+import { GraphError, notPermitted } from './errors.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
@@ -45,12 +45,7 @@ export function requirePermission(caller: Caller, permission: string): void {
 /** The system user whose token it is. 10: another kind of token may not do this. */
 export function requireSystemToken(caller: Caller): Token {
   if (caller.kind === 'token' && caller.token.kind === 'system') return caller.token;
-  throw new GraphError({
-    message: '(#10) Application does not have permission for this action',
-    type: 'OAuthException',
-    code: 10,
-    status: 403,
-  });
+  throw notPermitted();
 }
 
 /** The app itself, by its own token. */

@@ -1,7 +1,7 @@
 import { verifyCallback } from '../webhooks/verify.ts';
 import type { CallbackOverride, Waba } from '../world/assets.ts';
 import type { Call } from './call.ts';
-import { badParameter, GraphError } from './errors.ts';
+import { badParameter, callbackRefused } from './errors.ts';
 
 /** Meta: Webhooks › Override: the longest address. */
 const longest = 200;
@@ -32,11 +32,7 @@ export async function takeOverride(
   }
   const problem = await verifyCallback({ url: uri, verifyToken }, { fetch, random });
   if (problem !== null) {
-    throw new GraphError({
-      message: `(#2200) Callback verification failed with the following errors: ${problem}`,
-      type: 'OAuthException',
-      code: 2200,
-    });
+    throw callbackRefused(problem);
   }
   return { callbackUrl: uri, verifyToken };
 }

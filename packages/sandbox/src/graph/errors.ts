@@ -15,7 +15,7 @@ export interface GraphErrorDetails {
   /** HTTP status; Meta answers most refusals with 400. */
   status?: number;
   /** The reason in `www-authenticate`, sent where a code, a secret or a token is refused. */
-  challenge?: 'invalid_code' | 'invalid_client' | 'invalid_token';
+  challenge?: 'invalid_code' | 'invalid_client' | 'invalid_token' | 'invalid_request';
 }
 
 /** Thrown by the handlers, answered as Meta's error envelope. */
@@ -55,21 +55,6 @@ export function errorResponse(details: GraphErrorDetails, random: Random): Respo
   return new Response(JSON.stringify({ error }), { status: details.status ?? 400, headers });
 }
 
-/** The answer to every refusal. What is no refusal is a mistake of the sandbox, and says so. */
-export function graphRefusal(random: Random, error: unknown): Response {
-  if (error instanceof GraphError) return errorResponse(error.details, random);
-  const reason = error instanceof Error ? error.message : String(error);
-  return errorResponse(
-    {
-      message: `An unknown error has occurred. (The sandbox itself: ${reason})`,
-      type: 'OAuthException',
-      code: 1,
-      status: 500,
-    },
-    random,
-  );
-}
-
 /** 100/33: Meta does not tell an object that is gone from one that the token may not see. */
 export function notVisible(method: string, id: string): GraphError {
   return new GraphError({
@@ -92,23 +77,48 @@ export function badParameter(message: string, details?: string, subcode?: number
 }
 
 /** 190: the token lived once. Meta: Graph API › Handle errors: the subcodes of 190. */
-export function deadToken(state: string): GraphError {
-  const reasons: Record<string, [number, string]> = {
-    expired: [463, 'Error validating access token: Session has expired.'],
-    'app-removed': [458, 'Error validating access token: The user has not authorized application.'],
-  };
-  const [subcode, message] = reasons[state] ?? [
-    467,
-    'Error validating access token: This may be because the user logged out or may be due to a system error.',
-  ];
+export function deadToken(
+  state: 'expired' | 'revoked' | 'app-removed',
+  token: { appId: string; expiresAt: number | null },
+  now: number,
+): GraphError {
+  const [subcode, message] = deathOf(state, token, now);
   return new GraphError({
-    message,
+    message: `Error validating access token: ${message}`,
     type: 'OAuthException',
     code: 190,
     subcode,
     status: 401,
     challenge: 'invalid_token',
   });
+}
+
+/** The subcode and Meta's words. */
+function deathOf(
+  state: 'expired' | 'revoked' | 'app-removed',
+  { appId, expiresAt }: { appId: string; expiresAt: number | null },
+  now: number,
+): [number, string] {
+  switch (state) {
+    case 'expired':
+      return [
+        463,
+        `Session has expired on ${pacificTime(expiresAt ?? now)}. The current time is ${pacificTime(now)}.`,
+      ];
+    case 'app-removed':
+      return [458, `The user has not authorized application ${appId}.`];
+    default:
+      return [467, 'This may be because the user logged out or may be due to a system error.'];
+  }
+}
+
+/** As Meta writes a time in these refusals: `Sunday, 22-Nov-26 15:04:05 PST`. */
+function pacificTime(at: number): string {
+  const standard = new Date(at - 8 * 60 * 60 * 1000);
+  const [weekday = '', day = '', month = '', year = '', time = ''] = standard.toUTCString().split(' ');
+  const names: Record<string, string> = { Tue: 'Tues', Wed: 'Wednes', Thu: 'Thurs', Sat: 'Satur' };
+  const short = weekday.slice(0, 3);
+  return `${names[short] ?? short}day, ${day}-${month}-${year.slice(2)} ${time} PST`;
 }
 
 /** A refusal of the WhatsApp endpoints, which explain themselves in `error_data.details`. */
@@ -124,5 +134,33 @@ export function badToken(): GraphError {
     code: 190,
     status: 401,
     challenge: 'invalid_token',
+  });
+}
+
+/** 10: this kind of token may not do this. Meta: Graph API › Handle errors. */
+export function notPermitted(): GraphError {
+  return new GraphError({
+    message: '(#10) Application does not have permission for this action',
+    type: 'OAuthException',
+    code: 10,
+    status: 403,
+  });
+}
+
+/** 100: a route that knows other methods. */
+export function unsupportedMethod(method: string): GraphError {
+  return new GraphError({
+    message: `Unsupported ${method.toLowerCase()} request. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
+    type: 'GraphMethodException',
+    code: 100,
+  });
+}
+
+/** 2200: the callback did not pass the verification request. Meta: Webhooks › Getting started. */
+export function callbackRefused(problem: string): GraphError {
+  return new GraphError({
+    message: `(#2200) Callback verification failed with the following errors: ${problem}`,
+    type: 'OAuthException',
+    code: 2200,
   });
 }

@@ -37,6 +37,9 @@ export function readFilter<T>(options: ListingOptions<T>, text: string | undefin
       throw badParameter(
         `Filtering operator '${operator}' is invalid. It must be one of ${names(operators)}.`,
       );
+    if (/THAN/.test(operator) && Number.isNaN(Number(value))) {
+      throw badParameter(`Filtering value for the field '${field}' must be a number.`);
+    }
     return (item: T) => compare(read(item), value);
   });
   return (item) => tests.every((test) => test(item));

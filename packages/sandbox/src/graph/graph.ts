@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono';
+import type { Random } from '../random.ts';
 import { requestOrigin } from '../request-origin.ts';
 import type { World } from '../world/world.ts';
 import type { Call, Caller, Method } from './call.ts';
 import { readCaller } from './caller.ts';
 import { debugToken } from './debug-token.ts';
-import { GraphError, graphRefusal, notVisible } from './errors.ts';
+import { errorResponse, GraphError, notVisible } from './errors.ts';
 import { type Answer, findNode, type NodeAnswer } from './node-type.ts';
 import { nodeTypes } from './nodes.ts';
-import { accessToken } from './oauth.ts';
+import { accessToken, revokeToken } from './oauth.ts';
 import { type Input, readParameters } from './parameters.ts';
 import { renderAnswer } from './select.ts';
 import { countCall, RateLimitError, usageHeaders } from './usage.ts';
@@ -25,16 +26,13 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
 
   graph.all('*', async (context) => {
     const { version, path } = splitVersion(context.req.path);
-    const headers = new Headers({
-      'facebook-api-version': servedVersion(world, version),
-      // Refusals too: the SDK's FB.api reads them in a page.
-      'access-control-allow-origin': '*',
-    });
+    const headers = new Headers({ 'facebook-api-version': servedVersion(world, version) });
     try {
       const input = await readParameters(context);
       const body = await answer({ path, input, context, headers });
       headers.set('content-type', 'application/json; charset=UTF-8');
       headers.set('cache-control', 'no-store');
+      headers.set('access-control-allow-origin', '*');
       return new Response(JSON.stringify(body), { headers });
     } catch (error) {
       if (error instanceof RateLimitError) usageHeaders(headers, error.usage);
@@ -56,11 +54,15 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
     const method = readMethod(raw.method, parameters);
     usageHeaders(headers, null);
     const route = path.join('/');
-    if (route === 'oauth/access_token') return accessToken(world, parameters);
+    if (route === 'oauth/access_token') return accessToken(world, method, parameters);
     const [name = '', edge, child, ...rest] = path;
-    const isKnown = route === 'debug_token' || (rest.length === 0 && /^(\d+|me|app)$/.test(name));
+    const isKnown =
+      route === 'debug_token' ||
+      route === 'oauth/revoke' ||
+      (rest.length === 0 && /^(\d+|me|app)$/.test(name));
     if (!isKnown) throw unknownPath(context.req.path);
     const caller = readCaller(world, raw, parameters);
+    if (route === 'oauth/revoke') return revokeToken(world, method, parameters, caller);
     const url = new URL(context.req.url);
     const call: Call = {
       world,
@@ -113,11 +115,17 @@ function handle(
   return handler(node, call);
 }
 
-/** `me` is whoever holds the token, `app` the app that it is of. */
+/** `me` is whoever holds the token, which an app itself is not; `app` is the app that it is of. */
 function ownName(name: string, caller: Caller): string {
-  if (name === 'app' || (name === 'me' && caller.kind === 'app')) return caller.app.id;
-  if (name === 'me' && caller.kind === 'token') return caller.token.userId;
-  return name;
+  if (name === 'app') return caller.app.id;
+  if (name !== 'me') return name;
+  if (caller.kind === 'token') return caller.token.userId;
+  throw new GraphError({
+    message: 'An active access token must be used to query information about the current user.',
+    type: 'OAuthException',
+    code: 2500,
+    challenge: 'invalid_request',
+  });
 }
 
 function splitVersion(path: string): { version: string | null; path: string[] } {
@@ -131,6 +139,21 @@ function readMethod(method: string, parameters: Map<string, string>): Method {
   const said = method === 'POST' ? (parameters.get('method')?.toUpperCase() ?? method) : method;
   if (said === 'GET' || said === 'POST' || said === 'DELETE') return said;
   throw new GraphError({ message: 'Unsupported method', type: 'GraphMethodException', code: 100 });
+}
+
+/** The answer to every refusal. What is no refusal is a mistake of the sandbox, and says so. */
+export function graphRefusal(random: Random, error: unknown): Response {
+  if (error instanceof GraphError) return errorResponse(error.details, random);
+  const reason = error instanceof Error ? error.message : String(error);
+  return errorResponse(
+    {
+      message: `An unknown error has occurred. (The sandbox itself: ${reason})`,
+      type: 'OAuthException',
+      code: 1,
+      status: 500,
+    },
+    random,
+  );
 }
 
 function unknownPath(path: string): GraphError {

@@ -1,6 +1,5 @@
 import { appNode } from './app-node.ts';
 import { businessNode } from './business-node.ts';
-import { messagingNodes } from './messaging/nodes.ts';
 import type { NodeType } from './node-type.ts';
 import { phoneNode } from './phone-node.ts';
 import { userNode } from './user-node.ts';
@@ -8,11 +7,4 @@ import { wabaNode } from './waba-node.ts';
 
 /** Every kind of object that an id can name. */
 // biome-ignore lint/suspicious/noExplicitAny: each type finds its own nodes and gets no others.
-export const nodeTypes: readonly NodeType<any>[] = [
-  userNode,
-  appNode,
-  businessNode,
-  wabaNode,
-  phoneNode,
-  ...messagingNodes,
-];
+export const nodeTypes: readonly NodeType<any>[] = [appNode, userNode, businessNode, wabaNode, phoneNode];

@@ -1,104 +1,99 @@
-import { randomDigits, randomText } from '../random.ts';
-import type { App, Code, Token } from '../world/access.ts';
+import type { App, Token } from '../world/access.ts';
+import { mintToken } from '../world/tokens.ts';
 import type { World } from '../world/world.ts';
-import { badParameter, GraphError } from './errors.ts';
+import type { Caller, Method } from './call.ts';
+import { appToken, livingToken } from './caller.ts';
+import { exchangeCode } from './code-exchange.ts';
+import { badParameter, GraphError, notPermitted, unsupportedMethod } from './errors.ts';
+import { optionalBoolean, required } from './input.ts';
 
-/** Meta: WhatsApp Embedded Signup › Implementation: the code lives 30 seconds. */
-const codeLifetimeMs = 30_000;
+/** 60 days less a little, as Meta gives them. Meta: System users › Refresh access token. */
+const renewedLifetimeMs = 5_183_944_000;
 
-const dayMs = 24 * 60 * 60 * 1000;
-
-interface TokenAnswer {
-  access_token: string;
-  token_type: 'bearer';
-  /** Seconds; absent where it never expires. */
-  expires_in?: number;
-}
-
-/** `/oauth/access_token`: changes a dialog's code for the customer's business token, once. */
-export function accessToken(world: World, parameters: Map<string, string>): TokenAnswer {
+/** `/oauth/access_token`: gives a token for a code, for another token, or to the app itself. */
+export function accessToken(
+  world: World,
+  method: Method,
+  parameters: Map<string, string>,
+): Record<string, unknown> {
+  if (method === 'DELETE') throw unsupportedMethod(method);
   const app = readApp(world, parameters);
-  const code = findCode(world, app, parameters);
-  code.usedAt = world.clock.now();
-  const business = world.businesses.get(code.businessId);
-  const configuration = app.configurations.find(({ id }) => id === code.configId);
-  const days = configuration?.tokenDays ?? null;
-  return giveToken(world, {
-    appId: app.id,
-    kind: 'business',
-    userId: randomDigits(world.random, 15),
-    userName: `${business?.name ?? 'Customer'} (business integration)`,
-    businessId: code.businessId,
-    scopes: code.scopes,
-    wabaIds: code.wabaIds,
-    expiresAt: days === null ? null : world.clock.now() + days * dayMs,
-  });
+  const grant = parameters.get('grant_type') || 'authorization_code';
+  switch (grant) {
+    case 'authorization_code':
+      return tokenAnswer(exchangeCode(world, app, parameters));
+    // Meta: Facebook Login › Access tokens › App access tokens.
+    case 'client_credentials':
+      return { access_token: appToken(app), token_type: 'bearer' };
+    case 'fb_exchange_token':
+      return tokenAnswer(exchangeToken(world, app, parameters));
+    default:
+      throw badParameter(`Param grant_type is not supported - got "${grant}".`);
+  }
 }
 
-/** Makes a token and says it as Meta does. */
-export function giveToken(world: World, token: Omit<Token, 'token' | 'issuedAt' | 'ended'>): TokenAnswer {
-  const text = `EAA${randomText(world.random, 80)}`;
-  const issuedAt = world.clock.now();
-  world.tokens.set(text, { ...token, token: text, issuedAt, ended: null });
+/** `GET /oauth/revoke`. Meta: System users › Revoke access token. Asked by the token's user, its business or the app. */
+export function revokeToken(
+  world: World,
+  method: Method,
+  parameters: Map<string, string>,
+  caller: Caller,
+): Record<string, unknown> {
+  if (method === 'DELETE') throw unsupportedMethod(method);
+  const app = readApp(world, parameters);
+  const token = livingToken(world, required(parameters, 'revoke_token'));
+  if (token.appId !== app.id || caller.app.id !== app.id) throw foreignToken(app);
+  const isOwn =
+    caller.kind === 'app' ||
+    caller.token.userId === token.userId ||
+    (caller.token.kind === 'system' && caller.token.businessId === token.businessId);
+  if (!isOwn) throw notPermitted();
+  token.ended = 'revoked';
+  return { success: true };
+}
+
+/**
+ * Changes a token for one that lives longer; the old one lives on to its own end. A business token cannot be
+ * renewed like that. Meta: Facebook Login › Long-lived access tokens, and System users › Refresh access token.
+ */
+function exchangeToken(world: World, app: App, parameters: Map<string, string>): Token {
+  const token = livingToken(world, required(parameters, 'fb_exchange_token'));
+  if (token.appId !== app.id) throw foreignToken(app);
+  if (token.kind === 'business') throw notPermitted();
+  const expires =
+    token.kind === 'user' || optionalBoolean(parameters, 'set_token_expires_in_60_days') === true;
+  return mintToken(world, { ...token, expiresAt: expires ? world.clock.now() + renewedLifetimeMs : null });
+}
+
+/** A token as Meta hands it out: `expires_in` in seconds, absent where it never expires. */
+export function tokenAnswer({ token, issuedAt, expiresAt }: Token): Record<string, unknown> {
   return {
-    access_token: text,
+    access_token: token,
     token_type: 'bearer',
-    ...(token.expiresAt === null ? {} : { expires_in: Math.floor((token.expiresAt - issuedAt) / 1000) }),
+    ...(expiresAt === null ? {} : { expires_in: Math.floor((expiresAt - issuedAt) / 1000) }),
   };
-}
-
-function findCode(world: World, app: App, parameters: Map<string, string>): Code {
-  const text = parameters.get('code');
-  if (!text) throw badParameter('The parameter code is required.');
-  const code = world.codes.get(text);
-  if (!code || code.appId !== app.id) {
-    throw codeRefused(36007, 'Invalid verification code format.');
-  }
-  if (code.usedAt !== null) throw codeRefused(36009, 'This authorization code has been used.');
-  if (world.clock.now() >= code.issuedAt + codeLifetimeMs) {
-    throw codeRefused(36007, 'This authorization code has expired.');
-  }
-  // A code of the JavaScript SDK belongs to Meta's own redirect address, so none may be given; one of a plain
-  // redirect names the address that it was sent to.
-  if ((parameters.get('redirect_uri') ?? '') !== (code.redirectUri ?? '')) {
-    throw codeRefused(
-      36008,
-      'Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request',
-    );
-  }
-  return code;
 }
 
 function readApp(world: World, parameters: Map<string, string>): App {
   const clientId = parameters.get('client_id');
-  if (!clientId) {
-    throw new GraphError({
-      message: 'Missing client_id parameter.',
-      type: 'OAuthException',
-      code: 101,
-      challenge: 'invalid_client',
-    });
-  }
+  if (!clientId) throw appRefused(101, 'Missing client_id parameter.');
   const app = world.apps.get(clientId);
   if (!app) {
-    throw new GraphError({
-      message: 'Error validating application. Cannot get application info due to a system error.',
-      type: 'OAuthException',
-      code: 101,
-      challenge: 'invalid_client',
-    });
+    throw appRefused(101, 'Error validating application. Cannot get application info due to a system error.');
   }
-  if (parameters.get('client_secret') !== app.secret) {
-    throw new GraphError({
-      message: 'Error validating client secret.',
-      type: 'OAuthException',
-      code: 1,
-      challenge: 'invalid_client',
-    });
-  }
+  if (parameters.get('client_secret') !== app.secret) throw appRefused(1, 'Error validating client secret.');
   return app;
 }
 
-function codeRefused(subcode: number, message: string): GraphError {
-  return new GraphError({ message, type: 'OAuthException', code: 100, subcode, challenge: 'invalid_code' });
+function appRefused(code: number, message: string): GraphError {
+  return new GraphError({ message, type: 'OAuthException', code, challenge: 'invalid_client' });
+}
+
+function foreignToken(app: App): GraphError {
+  return new GraphError({
+    message: `The access token does not belong to application ${app.id}`,
+    type: 'OAuthException',
+    code: 190,
+    challenge: 'invalid_token',
+  });
 }

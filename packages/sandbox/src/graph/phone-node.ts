@@ -1,9 +1,10 @@
 import type { Phone } from '../world/assets.ts';
+import { requireAccess, requireReach } from './access.ts';
 import type { Call } from './call.ts';
 import { hasPermission, requirePermission } from './call.ts';
 import { newNameStatus } from './display-name.ts';
+import { graphTime } from './graph-time.ts';
 import { healthStatus } from './health.ts';
-import { messagingEdges } from './messaging/phone-edges.ts';
 import type { Edge, Handler, NodeType } from './node-type.ts';
 import { certificate, certificateStatus, dialCode, messagingTier, phoneStatus } from './phone-status.ts';
 import { updatePhone } from './phone-update.ts';
@@ -20,9 +21,11 @@ export const phoneNode: NodeType<Phone> = {
     return phone && maySeeWaba(call, wabaOf(call, phone)) ? phone : undefined;
   },
   // Either permission reads a number; what changes it says itself what it needs.
-  check: (_phone, { caller }) => {
-    if (hasPermission(caller, 'whatsapp_business_messaging')) return;
-    requirePermission(caller, 'whatsapp_business_management');
+  check: (phone, call) => {
+    const { businessId } = wabaOf(call, phone);
+    if (hasPermission(call.caller, 'whatsapp_business_messaging')) {
+      requireReach(call, 'whatsapp_business_messaging', businessId);
+    } else requireAccess(call, 'whatsapp_business_management', businessId);
   },
   defaults: [
     'verified_name',
@@ -57,7 +60,7 @@ export const phoneNode: NodeType<Phone> = {
     is_pin_enabled: (phone) => phone.pin !== null,
     account_mode: () => 'LIVE',
     messaging_limit_tier: (phone, call) => messagingTier(call.world, wabaOf(call, phone), phone),
-    last_onboarded_time: (phone) => new Date(phone.onboardedAt).toISOString().replace(/\.\d+Z$/, '+0000'),
+    last_onboarded_time: (phone) => graphTime(phone.onboardedAt),
     search_visibility: (phone) => (phone.searchable ? 'VISIBLE' : 'NON_VISIBLE'),
     username: (phone) => phone.username ?? undefined,
     webhook_configuration: webhookConfiguration,
@@ -80,7 +83,6 @@ export const phoneNode: NodeType<Phone> = {
         return { success: true, id: phone.id };
       }),
     },
-    ...messagingEdges,
   } satisfies Record<string, Edge<Phone>>,
 };
 

@@ -1,8 +1,7 @@
 import type { Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
-import { requirePermission } from './call.ts';
+import { requireAccess } from './access.ts';
 import { healthStatus } from './health.ts';
-import { accountEdges } from './messaging/waba-edges.ts';
 import { listing, type NodeType } from './node-type.ts';
 import { phoneNode } from './phone-node.ts';
 import { maySeeWaba } from './waba-access.ts';
@@ -17,7 +16,7 @@ export const wabaNode: NodeType<Waba> = {
     const waba = call.world.wabas.get(id);
     return waba && maySeeWaba(call, waba) ? waba : undefined;
   },
-  check: (_waba, { caller }) => requirePermission(caller, 'whatsapp_business_management'),
+  check: (waba, call) => requireAccess(call, 'whatsapp_business_management', waba.businessId),
   quota: ({ id, numbers }) => ({
     id,
     use: 'account',
@@ -47,7 +46,6 @@ export const wabaNode: NodeType<Waba> = {
     health_status: (waba, call) => healthStatus(call, waba),
   },
   edges: {
-    ...accountEdges,
     phone_numbers: { get: (waba) => listing(phoneNode, waba.numbers) },
     subscribed_apps: {
       get: (waba, { world }) => ({

@@ -84,9 +84,7 @@ function encode(body: Record<string, unknown>, contentType: SentRequest['content
   if (contentType === 'application/x-www-form-urlencoded') return { body: new URLSearchParams(texts) };
   const form = new FormData();
   for (const [name, value] of texts) {
-    // A part's own type is what Meta goes by.
-    const type = value.startsWith('{') ? 'application/json' : 'text/plain';
-    if (name === 'file') form.set(name, new Blob([value], { type }), 'file');
+    if (name === 'file') form.set(name, new Blob([value], { type: 'application/json' }), 'file.json');
     else form.set(name, value);
   }
   return { body: form };
