@@ -1,11 +1,10 @@
 import type { Phone } from '../world/assets.ts';
 import { requireAccess, requireReach } from './access.ts';
-import type { Call } from './call.ts';
-import { hasPermission, requirePermission } from './call.ts';
+import { type Call, hasPermission } from './call.ts';
 import { newNameStatus } from './display-name.ts';
 import { graphTime } from './graph-time.ts';
 import { healthStatus } from './health.ts';
-import type { Edge, Handler, NodeType } from './node-type.ts';
+import type { NodeType } from './node-type.ts';
 import { certificate, certificateStatus, dialCode, messagingTier, phoneStatus } from './phone-status.ts';
 import { updatePhone } from './phone-update.ts';
 import { deregister, register } from './register.ts';
@@ -66,32 +65,32 @@ export const phoneNode: NodeType<Phone> = {
     webhook_configuration: webhookConfiguration,
     health_status: (phone, call) => healthStatus(call, wabaOf(call, phone), { phone }),
   },
-  update: managed(updatePhone),
+  update: (phone, call) => {
+    mayManage(phone, call);
+    return updatePhone(phone, call);
+  },
   edges: {
-    register: { post: managed(register) },
-    deregister: { post: managed(deregister) },
-    request_code: {
-      post: managed((phone, call) => {
-        sendCode(phone, call, verificationStatus(call.world, phone) === 'VERIFIED');
-        return { success: true };
-      }),
-    },
-    verify_code: {
-      post: managed((phone, call) => {
-        takeCode(phone, call);
-        phone.verifiedAt = call.world.clock.now();
-        return { success: true, id: phone.id };
-      }),
-    },
-  } satisfies Record<string, Edge<Phone>>,
+    register: { post: register, check: mayManage },
+    deregister: { post: deregister, check: mayManage },
+    request_code: { post: requestCode, check: mayManage },
+    verify_code: { post: verifyCode, check: mayManage },
+  },
 };
 
-/** For what needs the management permission, where messaging alone does not do. */
-function managed(handler: Handler<Phone>): Handler<Phone> {
-  return (phone, call) => {
-    requirePermission(call.caller, 'whatsapp_business_management');
-    return handler(phone, call);
-  };
+/** Meta: Permissions: messaging alone sends and reads, and changes nothing. */
+function mayManage(phone: Phone, call: Call): void {
+  requireAccess(call, 'whatsapp_business_management', wabaOf(call, phone).businessId);
+}
+
+function requestCode(phone: Phone, call: Call): { success: true } {
+  sendCode(phone, call, verificationStatus(call.world, phone) === 'VERIFIED');
+  return { success: true };
+}
+
+function verifyCode(phone: Phone, call: Call): { success: true; id: string } {
+  takeCode(phone, call);
+  phone.verifiedAt = call.world.clock.now();
+  return { success: true, id: phone.id };
 }
 
 /** The addresses that message traffic can go to, the first of which it takes. Meta: Webhooks › Override. */

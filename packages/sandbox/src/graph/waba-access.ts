@@ -1,4 +1,4 @@
-import type { Phone, Waba } from '../world/assets.ts';
+import type { Waba } from '../world/assets.ts';
 import type { Call } from './call.ts';
 import { whatsappError } from './errors.ts';
 
@@ -11,10 +11,10 @@ export function maySeeWaba({ world, caller }: Call, waba: Waba): boolean {
   return business !== undefined && (business.owned.has(waba) || business.clients.has(waba));
 }
 
-/** The account of a number. */
-export function wabaOf({ world }: Pick<Call, 'world'>, phone: Phone): Waba {
-  const waba = world.wabas.get(phone.wabaId);
-  if (!waba) throw new Error(`The number ${phone.id} belongs to no account.`);
+/** The account of what belongs to one: a number, or a template. */
+export function wabaOf({ world }: Pick<Call, 'world'>, part: { id: string; wabaId: string }): Waba {
+  const waba = world.wabas.get(part.wabaId);
+  if (!waba) throw new Error(`${part.id} belongs to no account.`);
   return waba;
 }
 

@@ -1,9 +1,14 @@
 import type { Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
 import { requireAccess } from './access.ts';
+import { accountNumbers } from './account-numbers.ts';
+import type { Call, Caller } from './call.ts';
+import { badParameter } from './errors.ts';
 import { healthStatus } from './health.ts';
-import { listing, type NodeType } from './node-type.ts';
-import { phoneNode } from './phone-node.ts';
+import { checkLength } from './input.ts';
+import type { NodeType } from './node-type.ts';
+import { subscribedApps } from './subscribed-apps.ts';
+import { messageTemplates } from './templates.ts';
 import { maySeeWaba } from './waba-access.ts';
 
 /** Meta: WhatsApp Business Management API › Rate limits: calls an hour before and after the first registration. */
@@ -30,10 +35,13 @@ export const wabaNode: NodeType<Waba> = {
     currency: (waba) => waba.currency,
     timezone_id: (waba) => waba.timezoneId,
     country: (waba) => waba.country,
+    primary_business_location: (waba) => waba.country,
     message_template_namespace: (waba) => waba.templateNamespace,
+    status: (waba) => (waba.banState === 'DISABLE' ? 'DISABLED' : 'ACTIVE'),
     account_review_status: (waba) => waba.reviewStatus,
     business_verification_status: (waba, { world }) => world.businesses.get(waba.businessId)?.verification,
-    ownership_type: () => 'CLIENT_OWNED',
+    ownership_type: (waba, { caller }) => (isOwner(waba, caller) ? 'SELF_OWNED' : 'CLIENT_OWNED'),
+    owner_business: (waba, { world }) => businessInfo(world, waba.businessId),
     owner_business_info: (waba, { world }) => businessInfo(world, waba.businessId),
     on_behalf_of_business_info: (waba, { world }) => ({
       ...businessInfo(world, waba.businessId),
@@ -41,34 +49,38 @@ export const wabaNode: NodeType<Waba> = {
       type: 'SELF',
     }),
     primary_funding_id: (waba) => waba.fundingId ?? undefined,
+    // Set in Meta Business Suite alone, and never by the sandbox.
+    purchase_order_number: () => undefined,
+    auth_international_rate_eligibility: () => undefined,
     is_enabled_for_insights: () => false,
     marketing_messages_lite_api_status: () => 'INELIGIBLE',
     health_status: (waba, call) => healthStatus(call, waba),
   },
+  update: updateWaba,
   edges: {
-    phone_numbers: { get: (waba) => listing(phoneNode, waba.numbers) },
-    subscribed_apps: {
-      get: (waba, { world }) => ({
-        data: [...waba.subscriptions.values()].map(({ appId, override }) => ({
-          whatsapp_business_api_data: {
-            id: appId,
-            name: world.apps.get(appId)?.name ?? '',
-            link: `https://www.facebook.com/games/?app_id=${appId}`,
-          },
-          ...(override ? { override_callback_uri: override.callbackUrl } : {}),
-        })),
-      }),
-      post: (waba, { caller }) => {
-        waba.subscriptions.set(caller.app.id, { appId: caller.app.id, override: null });
-        return { success: true };
-      },
-      delete: (waba, { caller }) => {
-        waba.subscriptions.delete(caller.app.id);
-        return { success: true };
-      },
-    },
+    phone_numbers: accountNumbers,
+    subscribed_apps: subscribedApps,
+    message_templates: messageTemplates,
   },
 };
+
+/** The customer itself sees its own account; a partner sees a client's. */
+function isOwner(waba: Waba, caller: Caller): boolean {
+  return caller.kind === 'token' && caller.token.businessId === waba.businessId;
+}
+
+/** `POST /{waba}`: name and time zone. */
+function updateWaba(waba: Waba, { parameters }: Call): { success: true } {
+  const name = parameters.get('name');
+  if (name !== undefined) checkLength('name', name, { least: 1, most: 100 });
+  const timezone = parameters.get('timezone_id');
+  if (timezone !== undefined && !/^\d{1,3}$/.test(timezone)) {
+    throw badParameter('Invalid parameter', 'timezone_id must be the number of a time zone.');
+  }
+  waba.name = name ?? waba.name;
+  waba.timezoneId = timezone ?? waba.timezoneId;
+  return { success: true };
+}
 
 function businessInfo(world: World, id: string) {
   return { name: world.businesses.get(id)?.name ?? '', id };

@@ -40,7 +40,8 @@ export const account: Record<string, Drive> = {
   'POST /{Version}/{WABA-ID}': ofAccount({ body: { name: 'Renamed Account' } }),
   'GET /{Version}/{WABA-ID}/phone_numbers': ofAccount({ query: { limit: '10' } }),
   'POST /{Version}/{WABA-ID}/phone_numbers': ofAccount({
-    body: { cc: '1', phone_number: '4155550142', verified_name: 'Second Counter' },
+    // Britain's numbers for fiction: the sandbox makes up none of them itself, so this one is nobody's yet.
+    body: { cc: '44', phone_number: '1632960142', verified_name: 'Second Counter' },
   }),
   'GET /{Version}/{WABA-ID}/subscribed_apps': ofAccount(async (stage, { wabaId, token }) => {
     await stage.prepare('POST', `/v26.0/${wabaId}/subscribed_apps`, token);

@@ -1,0 +1,34 @@
+import type { Template } from '../world/assets.ts';
+import type { World } from '../world/world.ts';
+import { reviewMs } from './review.ts';
+
+export type TemplateDecision = 'APPROVED' | 'REJECTED';
+
+/** Puts a template into review: approved after a while where nobody decides otherwise. */
+export function reviewTemplate(world: World, template: Template): void {
+  template.status = 'PENDING';
+  template.rejectedReason = 'NONE';
+  const { components } = template;
+  world.clock.schedule(world.clock.now() + reviewMs, () => {
+    // Deleted, decided on or changed meanwhile: then this review is not what decides any more.
+    const isWaiting = world.templates.has(template.id) && template.status === 'PENDING';
+    if (isWaiting && template.components === components) decideTemplate(world, template, 'APPROVED');
+  });
+}
+
+/** Ends a review. Meta: Message templates › Review: why one was rejected stands in `rejected_reason`. */
+export function decideTemplate(
+  world: World,
+  template: Template,
+  decision: TemplateDecision,
+  reason = 'INVALID_FORMAT',
+): void {
+  template.status = decision;
+  template.rejectedReason = decision === 'REJECTED' ? reason : 'NONE';
+  world.announce({
+    kind: 'template-changed',
+    templateId: template.id,
+    wabaId: template.wabaId,
+    event: decision,
+  });
+}
