@@ -38,7 +38,13 @@ export const account: Record<string, Drive> = {
     },
   }),
   'POST /{Version}/{WABA-ID}': ofAccount({ body: { name: 'Renamed Account' } }),
-  'GET /{Version}/{WABA-ID}/phone_numbers': ofAccount({ query: { limit: '10' } }),
+  'GET /{Version}/{WABA-ID}/phone_numbers': ofAccount({
+    query: {
+      limit: '10',
+      fields:
+        'id,display_phone_number,verified_name,status,quality_rating,code_verification_status,account_mode,host_platform,messaging_limit_tier,is_official_business_account',
+    },
+  }),
   'POST /{Version}/{WABA-ID}/phone_numbers': ofAccount({
     // Britain's numbers for fiction: the sandbox makes up none of them itself, so this one is nobody's yet.
     body: { cc: '44', phone_number: '1632960142', verified_name: 'Second Counter' },
