@@ -9,7 +9,9 @@ import { type Credentials, credentialsAt } from './credentials.ts';
 import { createConnectionRoutes } from './dialog/connection.ts';
 import { createDialogRoutes } from './dialog/routes.ts';
 import { createFaults } from './faults.ts';
-import { createGraph, graphRefusal } from './graph/graph.ts';
+import { graphRefusal } from './graph/errors.ts';
+import { createGraph } from './graph/graph.ts';
+import { createDownloads } from './graph/messaging/downloads.ts';
 import { createJournal } from './journal.ts';
 import type { CodeDetails, CodeOutcome } from './outcomes.ts';
 import type { Random } from './random.ts';
@@ -80,6 +82,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     routes.route('/', createSdkRoutes());
     routes.route('/', createDialogRoutes(world));
     routes.route('/', createConnectionRoutes(world));
+    routes.route('/', createDownloads(world));
     // Whatever is none of the above is the Graph API's to answer.
     routes.route('/', createGraph({ world, fetch: callOut }));
     routes.onError((error, context) =>

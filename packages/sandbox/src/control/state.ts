@@ -1,5 +1,6 @@
 import type { Faults } from '../faults.ts';
 import type { Deliveries } from '../webhooks/deliver.ts';
+import type { Messaging } from '../world/messaging.ts';
 import type { World } from '../world/world.ts';
 
 /** `GET /_sandbox/state`: the world as JSON. Nothing is left out; secrets are made up and stand here in full. */
@@ -16,11 +17,29 @@ export function describeState(world: World, faults: Faults, webhooks: Deliveries
     creditLines: plain(world.creditLines.values()),
     allocations: plain(world.allocations.values()),
     solutions: plain(world.solutions.values()),
+    connections: plain(world.connections.values()),
     codes: plain(world.codes.values()),
     tokens: plain(world.tokens.values()),
+    messaging: describeMessaging(world.messaging),
     next: world.next,
     faults: faults.list,
     webhooks: webhooks.list,
+  };
+}
+
+function describeMessaging(messaging: Messaging): Record<string, unknown> {
+  return {
+    flows: plain(messaging.flows.values()),
+    groups: plain(messaging.groups.values()),
+    // The bytes of a file say nothing that its size and hash do not.
+    media: plain(
+      [...messaging.media.values()].map(({ bytes, ...media }) => ({ ...media, size: bytes.length })),
+    ),
+    messages: plain(messaging.messages.values()),
+    calls: plain(messaging.calls.values()),
+    intents: plain(messaging.intents.values()),
+    numbers: plainField(messaging.numbers),
+    accounts: plainField(messaging.accounts),
   };
 }
 

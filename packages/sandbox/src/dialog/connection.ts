@@ -1,33 +1,36 @@
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { fixedCredentials } from '../credentials.ts';
-import { randomDigits, randomText } from '../random.ts';
+import { randomDigits } from '../random.ts';
+import type { Connection } from '../world/access.ts';
 import type { World } from '../world/world.ts';
+import { userAuthResponse } from './user-auth-response.ts';
 
-const cookieName = `sandbox_connected_${fixedCredentials.appId}`;
+const cookieName = (appId: string): string => `sandbox_connected_${appId}`;
 
 /**
  * Remembers in this browser that its user is connected to the app. Sent to the status route from other sites
  * too, which a browser allows for a secure cookie; on loopback, http counts as secure.
  */
-export function connectBrowser(world: World, context: Context): void {
-  const known = getCookie(context, cookieName);
-  const userId = known && world.connectedUsers.has(known) ? known : randomDigits(world.random, 15);
-  world.connectedUsers.add(userId);
-  setCookie(context, cookieName, userId, {
-    path: '/',
-    httpOnly: true,
-    secure: true,
-    sameSite: 'None',
-    maxAge: 365 * 24 * 60 * 60,
-  });
+export function connectBrowser(
+  world: World,
+  context: Context,
+  { appId = fixedCredentials.appId, userName = 'Sandbox Person' }: { appId?: string; userName?: string } = {},
+): void {
+  const known = readConnection(world, context, appId);
+  const userId = known?.userId ?? randomDigits(world.random, 15);
+  world.connections.set(userId, { userId, appId, userName, isConnected: true });
+  writeCookie(context, appId, userId, 365 * 24 * 60 * 60);
 }
 
-/** `/x/oauth/status`: whether this browser is connected; the answer stands in two headers. */
+/**
+ * What the SDK asks of its own accord: whether this browser is connected, and to end that. The answers stand
+ * in headers. Meta: Facebook SDK for JavaScript › FB.getLoginStatus(), FB.logout().
+ */
 export function createConnectionRoutes(world: World): Hono {
   const routes = new Hono();
-  routes.get('/x/oauth/status', (context) => {
-    const userId = getCookie(context, cookieName);
+
+  routes.use('/x/oauth/*', async (context, next) => {
     const origin = context.req.header('origin');
     if (origin) {
       context.header('access-control-allow-origin', origin);
@@ -36,39 +39,44 @@ export function createConnectionRoutes(world: World): Hono {
       context.header('vary', 'origin');
     }
     context.header('cache-control', 'no-store');
-    if (userId && world.connectedUsers.has(userId)) {
+    await next();
+  });
+
+  routes.get('/x/oauth/status', (context) => {
+    const connection = readConnection(world, context, context.req.query('client_id') ?? '');
+    if (!connection) context.header('fb-s', 'unknown');
+    else if (!connection.isConnected) context.header('fb-s', 'not_authorized');
+    else {
       context.header('fb-s', 'connected');
-      context.header('fb-ar', JSON.stringify(userResponse(world, userId)));
-    } else {
-      context.header('fb-s', 'unknown');
+      context.header('fb-ar', JSON.stringify(userAuthResponse(world, connection)));
+    }
+    return context.body('');
+  });
+
+  routes.get('/x/oauth/logout', (context) => {
+    const token = world.tokens.get(context.req.query('access_token') ?? '');
+    if (token?.kind === 'user') {
+      world.connections.delete(token.userId);
+      token.ended = 'revoked';
+      writeCookie(context, token.appId, '', 0);
     }
     return context.body('');
   });
   return routes;
 }
 
-/** What a connected browser's user gets: a token of their own, and no code. */
-function userResponse(world: World, userId: string): Record<string, unknown> {
-  const token = `EAAU${randomText(world.random, 60)}`;
-  world.tokens.set(token, {
-    token,
-    appId: fixedCredentials.appId,
-    kind: 'user',
-    userId,
-    userName: world.people.get(userId)?.name ?? 'Sandbox Person',
-    businessId: '',
-    scopes: [],
-    wabaIds: [],
-    issuedAt: world.clock.now(),
-    expiresAt: null,
-    ended: null,
-  });
-  return {
-    accessToken: token,
-    userID: userId,
-    expiresIn: 5184000,
-    signedRequest: `${randomText(world.random, 43)}.${randomText(world.random, 80)}`,
-    graphDomain: 'facebook',
-    data_access_expiration_time: Math.floor(world.clock.now() / 1000) + 7_776_000,
-  };
+function readConnection(world: World, context: Context, appId: string): Connection | undefined {
+  const connection = world.connections.get(getCookie(context, cookieName(appId)) ?? '');
+  return connection?.appId === appId ? connection : undefined;
+}
+
+/**
+ * Written twice: for the host itself, and for all of facebook.com, since on a phone the dialog opens at
+ * m.facebook.com and the status is asked at www.facebook.com. A browser ignores the second anywhere else, so
+ * nobody needs to know the host.
+ */
+function writeCookie(context: Context, appId: string, userId: string, maxAge: number): void {
+  const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'None', maxAge } as const;
+  setCookie(context, cookieName(appId), userId, attributes);
+  setCookie(context, cookieName(appId), userId, { ...attributes, domain: 'facebook.com' });
 }

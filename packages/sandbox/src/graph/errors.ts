@@ -55,6 +55,21 @@ export function errorResponse(details: GraphErrorDetails, random: Random): Respo
   return new Response(JSON.stringify({ error }), { status: details.status ?? 400, headers });
 }
 
+/** The answer to every refusal. What is no refusal is a mistake of the sandbox, and says so. */
+export function graphRefusal(random: Random, error: unknown): Response {
+  if (error instanceof GraphError) return errorResponse(error.details, random);
+  const reason = error instanceof Error ? error.message : String(error);
+  return errorResponse(
+    {
+      message: `An unknown error has occurred. (The sandbox itself: ${reason})`,
+      type: 'OAuthException',
+      code: 1,
+      status: 500,
+    },
+    random,
+  );
+}
+
 /** 100/33: Meta does not tell an object that is gone from one that the token may not see. */
 export function notVisible(method: string, id: string): GraphError {
   return new GraphError({

@@ -1,11 +1,10 @@
 import { type Context, Hono } from 'hono';
-import type { Random } from '../random.ts';
 import { requestOrigin } from '../request-origin.ts';
 import type { World } from '../world/world.ts';
 import type { Call, Caller, Method } from './call.ts';
 import { readCaller } from './caller.ts';
 import { debugToken } from './debug-token.ts';
-import { errorResponse, GraphError, notVisible } from './errors.ts';
+import { GraphError, graphRefusal, notVisible } from './errors.ts';
 import { type Answer, findNode, type NodeAnswer } from './node-type.ts';
 import { nodeTypes } from './nodes.ts';
 import { accessToken, revokeToken } from './oauth.ts';
@@ -26,13 +25,16 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
 
   graph.all('*', async (context) => {
     const { version, path } = splitVersion(context.req.path);
-    const headers = new Headers({ 'facebook-api-version': servedVersion(world, version) });
+    const headers = new Headers({
+      'facebook-api-version': servedVersion(world, version),
+      // Refusals too: the SDK's FB.api reads them in a page.
+      'access-control-allow-origin': '*',
+    });
     try {
       const input = await readParameters(context);
       const body = await answer({ path, input, context, headers });
       headers.set('content-type', 'application/json; charset=UTF-8');
       headers.set('cache-control', 'no-store');
-      headers.set('access-control-allow-origin', '*');
       return new Response(JSON.stringify(body), { headers });
     } catch (error) {
       if (error instanceof RateLimitError) usageHeaders(headers, error.usage);
@@ -139,21 +141,6 @@ function readMethod(method: string, parameters: Map<string, string>): Method {
   const said = method === 'POST' ? (parameters.get('method')?.toUpperCase() ?? method) : method;
   if (said === 'GET' || said === 'POST' || said === 'DELETE') return said;
   throw new GraphError({ message: 'Unsupported method', type: 'GraphMethodException', code: 100 });
-}
-
-/** The answer to every refusal. What is no refusal is a mistake of the sandbox, and says so. */
-export function graphRefusal(random: Random, error: unknown): Response {
-  if (error instanceof GraphError) return errorResponse(error.details, random);
-  const reason = error instanceof Error ? error.message : String(error);
-  return errorResponse(
-    {
-      message: `An unknown error has occurred. (The sandbox itself: ${reason})`,
-      type: 'OAuthException',
-      code: 1,
-      status: 500,
-    },
-    random,
-  );
 }
 
 function unknownPath(path: string): GraphError {

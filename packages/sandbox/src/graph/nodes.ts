@@ -1,5 +1,6 @@
 import { appNode } from './app-node.ts';
 import { businessNode } from './business-node.ts';
+import { messagingNodes } from './messaging/nodes.ts';
 import type { NodeType } from './node-type.ts';
 import { phoneNode } from './phone-node.ts';
 import { templateNode } from './template-node.ts';
@@ -15,4 +16,5 @@ export const nodeTypes: readonly NodeType<any>[] = [
   wabaNode,
   phoneNode,
   templateNode,
+  ...messagingNodes,
 ];

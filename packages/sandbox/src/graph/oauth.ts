@@ -62,7 +62,7 @@ function exchangeToken(world: World, app: App, parameters: Map<string, string>):
   if (token.kind === 'business') throw notPermitted();
   const expires =
     token.kind === 'user' || optionalBoolean(parameters, 'set_token_expires_in_60_days') === true;
-  return mintToken(world, { ...token, expiresAt: expires ? world.clock.now() + renewedLifetimeMs : null });
+  return mintToken(world, token, expires ? renewedLifetimeMs : null);
 }
 
 /** A token as Meta hands it out: `expires_in` in seconds, absent where it never expires. */

@@ -4,6 +4,7 @@ import { type Call, hasPermission } from './call.ts';
 import { newNameStatus } from './display-name.ts';
 import { graphTime } from './graph-time.ts';
 import { healthStatus } from './health.ts';
+import { messagingEdges } from './messaging/phone-edges.ts';
 import type { NodeType } from './node-type.ts';
 import { certificate, certificateStatus, dialCode, messagingTier, phoneStatus } from './phone-status.ts';
 import { updatePhone } from './phone-update.ts';
@@ -74,6 +75,7 @@ export const phoneNode: NodeType<Phone> = {
     deregister: { post: deregister, check: mayManage },
     request_code: { post: requestCode, check: mayManage },
     verify_code: { post: verifyCode, check: mayManage },
+    ...messagingEdges,
   },
 };
 

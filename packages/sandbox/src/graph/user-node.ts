@@ -87,7 +87,8 @@ function deauthorize({ id, token }: User, world: World): void {
   const business = world.businesses.get(token.businessId);
   if (token.kind === 'business' && app && business) uninstall(world, app, business);
   for (const other of tokensOf(world, token)) other.ended ??= 'app-removed';
-  world.connectedUsers.delete(id);
+  const connection = world.connections.get(id);
+  if (connection) connection.isConnected = false;
 }
 
 function takeBack({ token }: User, permission: string, world: World): void {

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import { whatsappError } from './errors.ts';
 
 /** May the caller know of this account? A business token was granted it, a system user's business owns or shares it. */
-export function maySeeWaba({ world, caller }: Call, waba: Waba): boolean {
+export function maySeeWaba({ world, caller }: Pick<Call, 'world' | 'caller'>, waba: Waba): boolean {
   if (caller.kind === 'app' || caller.token.kind === 'user') return false;
   const { token } = caller;
   if (token.wabaIds !== 'all') return token.wabaIds.includes(waba.id);

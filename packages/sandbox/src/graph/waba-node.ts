@@ -6,6 +6,7 @@ import type { Call, Caller } from './call.ts';
 import { badParameter } from './errors.ts';
 import { healthStatus } from './health.ts';
 import { checkLength } from './input.ts';
+import { accountEdges } from './messaging/waba-edges.ts';
 import type { NodeType } from './node-type.ts';
 import { subscribedApps } from './subscribed-apps.ts';
 import { messageTemplates } from './templates.ts';
@@ -58,6 +59,7 @@ export const wabaNode: NodeType<Waba> = {
   },
   update: updateWaba,
   edges: {
+    ...accountEdges,
     phone_numbers: accountNumbers,
     subscribed_apps: subscribedApps,
     message_templates: messageTemplates,

@@ -69,6 +69,16 @@ export function createClient(sandbox: Sandbox) {
           headers: { authorization: `Bearer ${token}` },
           body: new URLSearchParams(fields),
         }),
+      /** With a body of JSON, or a form with files. */
+      send: (method: 'POST' | 'DELETE', path: string, body: object) =>
+        graph(path, {
+          method,
+          headers: {
+            authorization: `Bearer ${token}`,
+            ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+          },
+          body: body instanceof FormData ? body : JSON.stringify(body),
+        }),
     }),
   };
 }

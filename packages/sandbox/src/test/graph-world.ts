@@ -58,15 +58,18 @@ export function createGraphWorld(options: { fetch?: typeof fetch } = {}) {
     },
     /** What the SDK gives a person. */
     personToken: (personId: string, scopes: string[] = []): string =>
-      mintToken(world, {
-        appId,
-        kind: 'user',
-        userId: personId,
-        userName: world.people.get(personId)?.name ?? '',
-        businessId: '',
-        scopes,
-        wabaIds: [],
-        expiresAt: world.clock.now() + 2 * 60 * 60 * 1000,
-      }).token,
+      mintToken(
+        world,
+        {
+          appId,
+          kind: 'user',
+          userId: personId,
+          userName: world.people.get(personId)?.name ?? '',
+          businessId: '',
+          scopes,
+          wabaIds: [],
+        },
+        2 * 60 * 60 * 1000,
+      ).token,
   };
 }

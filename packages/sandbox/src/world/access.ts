@@ -57,6 +57,16 @@ export interface Person {
   name: string;
 }
 
+/** A person who connected to an app in some browser: that browser's cookie holds their id. */
+export interface Connection {
+  /** Meta's app-scoped user id: another app knows the same person by another. */
+  userId: string;
+  appId: string;
+  userName: string;
+  /** False: they took the app off again, and are merely signed in. */
+  isConnected: boolean;
+}
+
 /** A system user of a business. */
 export interface SystemUser extends Listed {
   name: string;

@@ -6,12 +6,18 @@ import type { World } from './world.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** A new token, alive from now on. */
-export function mintToken(world: World, token: Omit<Token, 'token' | 'issuedAt' | 'ended'>): Token {
+/** A new token, alive from now on, for as many milliseconds; null: for ever. */
+export function mintToken(
+  world: World,
+  token: Omit<Token, 'token' | 'issuedAt' | 'expiresAt' | 'ended'>,
+  lifetimeMs: number | null,
+): Token {
+  const issuedAt = world.clock.now();
   const minted: Token = {
     ...token,
     token: `EAA${randomText(world.random, 80)}`,
-    issuedAt: world.clock.now(),
+    issuedAt,
+    expiresAt: lifetimeMs === null ? null : issuedAt + lifetimeMs,
     ended: null,
   };
   world.tokens.set(minted.token, minted);
@@ -25,16 +31,13 @@ export function mintBusinessToken(
   installed: Install,
   grant: { wabaIds: readonly string[]; scopes: readonly string[]; tokenDays: number | null },
 ): Token {
-  const token = mintToken(world, {
-    appId: installed.appId,
-    kind: 'business',
-    userId: installed.userId,
-    userName: installed.userName,
-    businessId: business.id,
-    scopes: grant.scopes,
-    wabaIds: grant.wabaIds,
-    expiresAt: grant.tokenDays === null ? null : world.clock.now() + grant.tokenDays * dayMs,
-  });
+  const { appId, userId, userName } = installed;
+  const { scopes, wabaIds, tokenDays } = grant;
+  const token = mintToken(
+    world,
+    { appId, kind: 'business', userId, userName, businessId: business.id, scopes, wabaIds },
+    tokenDays === null ? null : tokenDays * dayMs,
+  );
   installed.token = token.token;
   return token;
 }

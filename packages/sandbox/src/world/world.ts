@@ -1,9 +1,10 @@
 import type { QueuedAnswer } from '../outcomes.ts';
 import { type Random, randomDigits } from '../random.ts';
-import type { App, Code, Person, SystemUser, Token } from './access.ts';
+import type { App, Code, Connection, Person, SystemUser, Token } from './access.ts';
 import type { Business, Phone, PreverifiedNumber, Template, Waba } from './assets.ts';
 import { type Clock, createClock } from './clock.ts';
 import type { Happening } from './happening.ts';
+import { createMessaging, type Messaging } from './messaging.ts';
 import type { Allocation, CreditLine, Solution } from './partnership.ts';
 import { seed } from './seed.ts';
 
@@ -24,8 +25,9 @@ export interface World {
   readonly solutions: Map<string, Solution>;
   readonly codes: Map<string, Code>;
   readonly tokens: Map<string, Token>;
-  /** People whose browser is connected to the app, by id. */
-  readonly connectedUsers: Set<string>;
+  /** People whose browser is connected to an app, by app-scoped id. */
+  readonly connections: Map<string, Connection>;
+  readonly messaging: Messaging;
   /** When each app called what it may not call too often, in the last hour. */
   readonly calls: Map<string, number[]>;
   /** What the next dialogs answer by themselves. */
@@ -57,7 +59,8 @@ export function createWorld(options: { now: () => number; random: Random; patien
     solutions: new Map(),
     codes: new Map(),
     tokens: new Map(),
-    connectedUsers: new Set<string>(),
+    connections: new Map(),
+    messaging: createMessaging(),
     calls: new Map(),
   };
   const world: World = {

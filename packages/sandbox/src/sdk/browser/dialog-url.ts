@@ -1,63 +1,70 @@
-import { randomId } from './random-id.ts';
+import { contextType, encodeQuery, flatten, guid, isAndroid, isMobile } from './environment.ts';
+import type { State } from './state.ts';
 
-/** Who opens a dialog, and from where. */
+/** A dialog that is about to open. */
 export interface Opening {
-  /** The origin that serves dialog and arbiter. */
-  origin: string;
-  locale: string;
-  version: string;
-  appId: string | null;
-  /** The name that the arbiter's answer carries. */
-  callbackId: string;
+  url: string;
+  /** The window's name, which the answer carries as `frame`. */
+  frame: string;
 }
+
+/** The channel that all answers of this page life name. */
+const channel = guid();
 
 /**
  * The dialog's address as the SDK builds it: what the page gave to `FB.login`, and the way back through the
- * arbiter. Values that are no strings travel as JSON; null and undefined stay away.
+ * arbiter. `callbackId` is the name under which the answer will come.
  */
-export function dialogUrl(opening: Opening, options: Record<string, unknown>): string {
-  const { origin, version, callbackId } = opening;
-  const parameters: Record<string, unknown> = {
-    ...options,
-    app_id: opening.appId,
-    client_id: opening.appId,
-    cbt: Date.now(),
-    channel_url: arbiterUrl(origin, { cb: randomId(), relation: 'opener' }),
-    display: 'popup',
+export function openingFor(state: State, options: Record<string, unknown>, callbackId: string): Opening {
+  const { hosts } = state;
+  const { redirect_uri: _, perms: scope, ...given } = options;
+  const frame = guid();
+  const display = isMobile() || given.display === 'touch' ? 'touch' : (given.display ?? 'popup');
+  const version = given.version ?? state.version;
+  const parameters = {
     domain: location.hostname,
-    e2e: {},
     fallback_redirect_uri: location.href,
-    locale: opening.locale,
-    logger_id: randomId(),
-    origin: 1,
-    redirect_uri: arbiterUrl(origin, { cb: callbackId, relation: 'opener', frame: randomId() }),
+    logger_id: guid(),
+    cbt: Date.now(),
+    scope,
+    ...given,
+    app_id: state.appId,
+    channel_url: arbiterUrl(hosts.arbiter, guid()),
+    client_id: state.appId,
+    display,
+    e2e: {},
+    locale: state.locale,
+    origin: contextType(),
+    redirect_uri: `${arbiterUrl(hosts.arbiter, callbackId)}&frame=${frame}`,
     response_type: responseType(options),
     sdk: 'joey',
     version,
+    ...(display === 'touch' && state.authResponse?.accessToken
+      ? { access_token: state.authResponse.accessToken }
+      : {}),
   };
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value === null || value === undefined) continue;
-    query.set(name, typeof value === 'string' ? value : JSON.stringify(value));
-  }
-  return `${origin}/${version}/dialog/oauth?${query}`;
+  const touchHost = isAndroid() ? hosts.oauth : hosts.mobile;
+  const host = display === 'touch' ? touchHost : hosts.www;
+  return { url: `${host}/${version}/dialog/oauth?${encodeQuery(flatten(parameters))}`, frame };
 }
 
-/** Without `override_default_response_type` the SDK asks for tokens too. */
-function responseType(options: Record<string, unknown>): string {
-  const asked = typeof options.response_type === 'string' ? options.response_type : '';
-  if (options.override_default_response_type) return asked;
-  return [...asked.split(',').filter(Boolean), 'token', 'signed_request', 'graph_domain'].join(',');
+/** Only `override_default_response_type: true` leaves it at what the page asked for. */
+function responseType({
+  response_type: asked,
+  override_default_response_type: isAll,
+}: Record<string, unknown>) {
+  if (isAll === true) return asked;
+  const types = typeof asked === 'string' && asked !== '' ? asked.split(',').reverse() : [];
+  return [...new Set([...types, 'token', 'signed_request', 'graph_domain'])].join(',');
 }
 
-function arbiterUrl(origin: string, way: Record<string, string>): string {
-  const { cb = '', ...rest } = way;
-  const fragment = new URLSearchParams({
-    cb,
+function arbiterUrl(host: string, callbackId: string): string {
+  const fragment = encodeQuery({
+    cb: callbackId,
     domain: location.hostname,
-    is_canvas: 'false',
-    origin: `${location.origin}/${randomId()}`,
-    ...rest,
+    is_canvas: false,
+    origin: `${location.origin}/${channel}`,
+    relation: 'opener',
   });
-  return `${origin}/x/connect/xd_arbiter/?version=46#${fragment}`;
+  return `${host}/x/connect/xd_arbiter/?version=46#${fragment}`;
 }

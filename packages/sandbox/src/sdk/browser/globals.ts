@@ -4,34 +4,73 @@ export interface InitOptions {
   version?: unknown;
   /** Default true: ask at once whether the browser is connected. */
   status?: unknown;
+  /** True: keep the signed request in a cookie, for the site's server. */
+  cookie?: unknown;
   /** False: keep nothing in the page's storage. */
   localStorage?: unknown;
+  /** `true` or `{autoPrompt, context}`: log in by the browser's own dialog. */
+  fedCM?: unknown;
+  /** What `FB.login` by the browser's own dialog asks for at once. */
+  scope?: unknown;
+  authResponse?: unknown;
+}
+
+export type Status = 'connected' | 'not_authorized' | 'unknown';
+
+/** What a login gave: a code, or tokens of the browser's user. */
+export interface AuthResponse {
+  code?: string;
+  accessToken?: string;
+  userID: string | null;
+  /** Seconds. */
+  expiresIn: number;
+  signedRequest?: string;
+  graphDomain?: string;
+  /** Seconds since 1970. */
+  data_access_expiration_time?: number;
 }
 
 export interface LoginStatus {
-  status: 'connected' | 'unknown';
-  authResponse: Record<string, unknown> | null;
+  status: Status;
+  authResponse: AuthResponse | null;
+}
+
+/** What the subscribers of `FB.Event` hear. */
+export interface AuthEvent extends LoginStatus {
+  loginSource?: string | null;
+  message?: string | undefined;
 }
 
 export type LoginCallback = (response: LoginStatus) => void;
 
-export interface Sdk {
-  init(options?: InitOptions): void;
-  login(callback?: LoginCallback, options?: Record<string, unknown>): void;
-  getLoginStatus(callback?: LoginCallback, force?: boolean): void;
-  getAuthResponse(): Record<string, unknown> | null;
-  /** On the first stage only: what waits for the second. */
-  __buffer?: Buffered;
+/** Calls that came before the SDK, as the first stage keeps them. */
+export interface Buffer {
+  calls: [name: string, parameters: unknown[]][];
+  opts: InitOptions | null;
+  replay: () => void;
 }
 
-export interface Buffered {
-  options: InitOptions | null;
-  calls: ((sdk: Sdk) => void)[];
+export interface Sdk {
+  init(options?: InitOptions): void;
+  login(callback?: LoginCallback | null, options?: Record<string, unknown>): void;
+  logout(callback?: LoginCallback): void;
+  getLoginStatus(callback?: LoginCallback | null, force?: boolean): void;
+  getAuthResponse(): AuthResponse | null;
+  getAccessToken(): string | null;
+  getUserID(): string;
+  api(path: string, ...rest: unknown[]): void;
+  ui(parameters: Record<string, unknown>, callback?: LoginCallback): void;
+  Event: {
+    subscribe(name: string, listener: (event: AuthEvent) => void): void;
+    unsubscribe(name: string, listener: (event: AuthEvent) => void): void;
+  };
+  XFBML: { parse(...parameters: unknown[]): void };
+  AppEvents: Record<string, (...parameters: unknown[]) => void>;
 }
 
 declare global {
   interface Window {
-    FB?: Sdk;
+    FB?: Sdk & { __buffer?: Buffer };
     fbAsyncInit?: (() => void) & { hasRun?: boolean };
   }
 }

@@ -1,42 +1,71 @@
+import type { Opening } from './dialog-url.ts';
+import { guid, isMobile } from './environment.ts';
+import type { Hosts } from './hosts.ts';
+
 /** What a dialog can come to. */
 interface Handlers {
   answered: (fields: URLSearchParams) => void;
-  /** `claim` says whether the end is still this one's to tell: an answer may arrive while it is looked into. */
-  closed: (claim: () => boolean) => void;
+  /** Called at once when the window is gone; what it gives back is told unless an answer came meanwhile. */
+  closed: () => Promise<() => void>;
 }
 
 /** How often the SDK looks whether a popup was closed. */
 const pollMs = 100;
 
 /** Opens dialogs and hears what becomes of each: an answer through the arbiter, or a closed window. */
-export function createPopups(origin: string) {
-  const open = new Map<string, { timer: number; handlers: Handlers }>();
+export function createPopups(hosts: Hosts) {
+  const callbacks = new Map<string, Handlers['answered']>();
+  const windows = new Map<string, Window>();
 
-  window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (event.origin !== origin || typeof event.data !== 'string' || !event.data.startsWith('cb=')) return;
-    const fields = new URLSearchParams(event.data);
-    const id = fields.get('cb') ?? '';
-    const dialog = open.get(id);
-    if (!dialog) return;
-    clearInterval(dialog.timer);
-    open.delete(id);
-    dialog.handlers.answered(fields);
+  window.addEventListener('message', ({ origin, data }: MessageEvent<unknown>) => {
+    if (!hosts.isTrusted(origin) || typeof data !== 'string' || data.startsWith('{')) return;
+    const fields = new URLSearchParams(data);
+    const callbackId = fields.get('cb') ?? '';
+    const answered = callbacks.get(callbackId);
+    if (!answered) return;
+    callbacks.delete(callbackId);
+    const frame = fields.get('frame') ?? '';
+    windows.get(frame)?.close();
+    windows.delete(frame);
+    answered(fields);
   });
 
   return {
-    /** Calls `answered` or, where the window goes first, `closed`. Neither, ever, where the popup was blocked. */
-    open(url: string, id: string, handlers: Handlers): void {
-      const left = window.screenX + (window.outerWidth - 600) / 2;
-      const top = window.screenY + (window.outerHeight - 679) / 2.5;
-      const features = `width=600,height=679,left=${Math.round(left)},top=${Math.round(top)},scrollbars=1`;
-      const popup = window.open(url, id.replace('f', 'w'), features);
+    /**
+     * Opens what `prepare` gives for a callback's name. Where the popup is blocked neither handler is called,
+     * ever.
+     */
+    open(prepare: (callbackId: string) => Opening, { answered, closed }: Handlers): void {
+      const callbackId = guid();
+      const { url, frame } = prepare(callbackId);
+      callbacks.set(callbackId, answered);
+      const popup = window.open(url, frame, features());
       if (!popup) return;
+      windows.set(frame, popup);
       const timer = window.setInterval(() => {
-        if (!popup.closed) return;
+        if (windows.has(frame) && !popup.closed) return;
         clearInterval(timer);
-        handlers.closed(() => open.delete(id));
+        if (!windows.has(frame)) return;
+        void closed().then((tell) => {
+          if (windows.delete(frame)) tell();
+        });
       }, pollMs);
-      open.set(id, { timer, handlers });
     },
   };
+}
+
+/** On a phone the popup is a tab, whose size the SDK gives as nothing. */
+function features(): string {
+  const [width, height] = isMobile() ? [0, 0] : [600, 679];
+  const left = window.screenX < 0 ? window.screen.width + window.screenX : window.screenX;
+  return Object.entries({
+    width,
+    height,
+    left: left + (window.outerWidth - width) / 2,
+    top: window.screenY + (window.outerHeight - height) / 2.5,
+    scrollbars: 1,
+    toolbar: 0,
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
 }

@@ -1,117 +1,81 @@
-import { dialogUrl } from './dialog-url.ts';
-import type { LoginCallback, LoginStatus, Sdk } from './globals.ts';
-import { fetchLoginStatus } from './login-status.ts';
-import { createPopups } from './popups.ts';
-import { randomId } from './random-id.ts';
+import { assertInitialized, warnInsecure } from './assertions.ts';
+import { createSettle } from './auth.ts';
+import { createEvents } from './events.ts';
+import { askBrowser, isFedCmSupported } from './fed-cm.ts';
+import type { InitOptions, LoginCallback, Sdk } from './globals.ts';
+import { createApi } from './graph-api.ts';
+import type { Hosts } from './hosts.ts';
+import { init, promptsAtOnce } from './init.ts';
+import { complain } from './log.ts';
+import { createLogin } from './login.ts';
+import { createLoginStatus } from './login-status.ts';
+import { createState, type State } from './state.ts';
+import { createStorage } from './storage.ts';
 
-/** Dialogs in one page life; after them the SDK only complains to the console. */
-const dialogLimit = 10;
-
-/** The working SDK. `waiting` are the calls that the first stage kept; they run after the first `init`. */
-export function createSdk(address: { origin: string; locale: string }, waiting: ((sdk: Sdk) => void)[]): Sdk {
-  const { origin, locale } = address;
-  const popups = createPopups(origin);
-  let settings: { appId: string | null; version: string; keeps: boolean } | null = null;
-  let current: LoginStatus = { status: 'unknown', authResponse: null };
-  let opened = 0;
+/** The working SDK. `replay` calls what the first stage kept; it runs after every `init`. */
+export function createSdk(options: { hosts: Hosts; locale: string; replay: () => void }): {
+  sdk: Sdk;
+  state: State;
+} {
+  const state = createState(options.hosts, options.locale);
+  const events = createEvents();
+  const storage = createStorage(state);
+  const settle = createSettle(state, { events, storage, onTokenLost: () => getLoginStatus(null, true) });
+  const getLoginStatus = createLoginStatus(state, storage, settle);
+  const refreshStatus = (callback: LoginCallback) => getLoginStatus(callback, true);
+  const login = createLogin({ state, events, storage, settle, refreshStatus });
+  const api = createApi(state, () => getLoginStatus(null, true));
 
   const sdk: Sdk = {
-    init(options = {}) {
-      const { appId, version } = options;
-      if (typeof version !== 'string' || !/^v\d+\.\d\d?$/.test(version)) {
-        throw new Error('invalid version specified');
-      }
-      if (settings) warn('FB.init has already been called - this could indicate a problem');
-      settings = { appId: readAppId(appId), version, keeps: options.localStorage !== false };
-      new Image().src = `${origin}/platform/impression.php/${randomId()}/?api_key=${settings.appId ?? ''}&lid=115`;
-      if (options.status !== false) sdk.getLoginStatus();
-      for (const call of waiting.splice(0)) call(sdk);
+    init(given) {
+      init(state, given);
+      const asked: InitOptions = { status: true, ...given };
+      if (asked.status) getLoginStatus();
+      if (promptsAtOnce(asked) && isFedCmSupported()) void prompt(asked.scope);
+      options.replay();
     },
-    login(callback, options = {}) {
-      const call = plainFunction(callback);
-      if (!settings) throw new Error('init not called with valid version');
-      // A configuration always opens a dialog; without one a connected browser is answered at once.
-      if (current.status === 'connected' && !options.config_id) {
-        warn('FB.login() called when user is already connected.');
-        call(current);
+    login,
+    logout(callback) {
+      const { authResponse } = state;
+      if (!authResponse) {
+        complain('FB.logout() called without an access token.');
         return;
       }
-      if (opened >= dialogLimit) {
-        complain('request to oauth has exceeded the rate limit');
-        return;
-      }
-      opened++;
-      const { appId, version } = settings;
-      const callbackId = randomId();
-      popups.open(dialogUrl({ origin, locale, version, appId, callbackId }, options), callbackId, {
-        answered: (fields) => call(keep(readAnswer(fields))),
-        closed: (claim) => {
-          void fetchLoginStatus(origin, appId).then((status) => {
-            if (claim()) call(keep(status));
-          });
-        },
-      });
+      settle(null, 'unknown');
+      storage.markLoggedOut();
+      // After a login that gave a code and no token, nothing is asked and nobody called back.
+      if (!authResponse.accessToken) return;
+      const url = `${state.hosts.www}/x/oauth/logout?access_token=${encodeURIComponent(authResponse.accessToken)}`;
+      void fetch(url, { credentials: 'include' })
+        .catch(() => null)
+        .then(() => callback?.({ authResponse: state.authResponse, status: state.status ?? 'unknown' }));
     },
-    getLoginStatus(callback, force = true) {
-      const call = plainFunction(callback);
-      if (!settings) throw new Error('init not called with valid version');
-      if (!force) {
-        call(current);
-        return;
-      }
-      void fetchLoginStatus(origin, settings.appId).then((status) => call(keep(status)));
+    getLoginStatus(callback, force) {
+      warnInsecure('getLoginStatus');
+      getLoginStatus(callback, force);
     },
-    getAuthResponse: () => current.authResponse,
+    getAuthResponse: () => state.authResponse,
+    getAccessToken: () => state.authResponse?.accessToken ?? null,
+    getUserID: () => state.userId,
+    api(path, ...rest) {
+      assertInitialized(state);
+      api(path, ...rest);
+    },
+    ui({ method, ...parameters }, callback) {
+      if (method === 'permissions.oauth' || method === 'oauth') login(callback, parameters);
+      else complain(`FB.ui: the sandbox has no dialog "${String(method)}".`);
+    },
+    Event: { subscribe: events.subscribe, unsubscribe: events.unsubscribe },
+    // The sandbox has no social plugins and counts no events; pages that use them go on.
+    XFBML: { parse: () => undefined },
+    AppEvents: { activateApp: () => undefined, logEvent: () => undefined, logPageView: () => undefined },
   };
-  return sdk;
+  return { sdk, state };
 
-  /** Remembers the answer and, as the real SDK does unless told otherwise, leaves it in the page's storage. */
-  function keep(status: LoginStatus): LoginStatus {
-    current = status;
-    if (settings?.keeps && status.authResponse) {
-      try {
-        sessionStorage.setItem(`fbssls_${settings.appId}`, JSON.stringify(status));
-      } catch {
-        // A page may have no storage; the answer counts all the same.
-      }
-    }
-    return status;
+  async function prompt(scope: unknown): Promise<void> {
+    const outcome = await askBrowser(state, { scope, mediation: 'optional' });
+    if (outcome.status !== 'success') return;
+    storage.unmarkLoggedOut();
+    settle(outcome.authResponse, 'connected');
   }
-}
-
-function readAppId(appId: unknown): string | null {
-  const text = String(appId ?? '');
-  if (/^(\d{1,21}|[0-9a-f]+)$/.test(text)) return text;
-  warn('Invalid App Id: Must be a number or numeric string representing the application id.');
-  return null;
-}
-
-function readAnswer(fields: URLSearchParams): LoginStatus {
-  const code = fields.get('code');
-  if (!code) return { status: 'unknown', authResponse: null };
-  const authResponse = {
-    code,
-    userID: null,
-    expiresIn: Number(fields.get('expires_in') ?? 0),
-    data_access_expiration_time: Number(fields.get('data_access_expiration_time') ?? 0),
-  };
-  return { status: 'connected', authResponse };
-}
-
-/** The real SDK looks at the tag of the value, so that an async function is refused. */
-function plainFunction(callback: LoginCallback | undefined): LoginCallback {
-  if (callback === undefined || callback === null) return () => undefined;
-  const type = Object.prototype.toString.call(callback).slice(8, -1).toLowerCase();
-  if (type !== 'function') throw new Error(`Expression is of type ${type}, not function`);
-  return callback;
-}
-
-function warn(message: string): void {
-  // biome-ignore lint/suspicious/noConsole: the SDK speaks to the page's developer here.
-  console.warn(message);
-}
-
-function complain(message: string): void {
-  // biome-ignore lint/suspicious/noConsole: the SDK speaks to the page's developer here.
-  console.error(message);
 }

@@ -1,14 +1,29 @@
-import type { Buffered, Sdk } from './globals.ts';
-import { ownAddress } from './own-address.ts';
+import type { Buffer, Sdk } from './globals.ts';
+import { localeOf, scriptAddress } from './hosts.ts';
 
 // The first stage: a stand-in object that keeps calls until the second stage takes its place. A page that
 // takes "FB exists" for "FB works" breaks here as it breaks at Meta.
-const { origin, locale } = ownAddress();
+const address = scriptAddress();
+
+/** What pages may call before the SDK is there. */
+const kept = [
+  'AppEvents.activateApp',
+  'AppEvents.logEvent',
+  'AppEvents.logPageView',
+  'Event.subscribe',
+  'Event.unsubscribe',
+  'XFBML.parse',
+  'api',
+  'getLoginStatus',
+  'login',
+  'logout',
+  'ui',
+];
 
 if (!window.FB) {
   window.FB = createStub();
   const script = document.createElement('script');
-  script.src = `${origin}/${locale}/bundle/sdk.js/`;
+  script.src = `${address.origin}/${localeOf(address)}/bundle/sdk.js/`;
   script.async = true;
   script.crossOrigin = 'anonymous';
   const first = document.scripts[0];
@@ -16,20 +31,33 @@ if (!window.FB) {
   else document.head.append(script);
 }
 
-function createStub(): Sdk {
-  const buffer: Buffered = { options: null, calls: [] };
-  return {
+function createStub(): Sdk & { __buffer: Buffer } {
+  const buffer: Buffer = { calls: [], opts: null, replay };
+  const stub: Record<string, unknown> = {
     __buffer: buffer,
-    init(options) {
+    init(options: Buffer['opts']) {
       // Dropped without a word where the page also has fbAsyncInit, as the real one does.
-      if (!('fbAsyncInit' in window)) buffer.options = options ?? null;
-    },
-    login(callback, options) {
-      buffer.calls.push((sdk) => sdk.login(callback, options));
-    },
-    getLoginStatus(callback, force) {
-      buffer.calls.push((sdk) => sdk.getLoginStatus(callback, force));
+      if (!('fbAsyncInit' in window)) buffer.opts = options;
     },
     getAuthResponse: () => null,
+    getAccessToken: () => null,
+    getUserID: () => '',
   };
+  for (const path of kept) {
+    const [group = '', name] = path.split('.');
+    const keep = (...parameters: unknown[]) => void buffer.calls.push([path, parameters]);
+    if (name === undefined) stub[group] = keep;
+    else stub[group] = { ...(stub[group] as object), [name]: keep };
+  }
+  return stub as unknown as Sdk & { __buffer: Buffer };
+
+  /** Calls again, on whatever the page's `FB` is by now. */
+  function replay(): void {
+    for (const [path, parameters] of buffer.calls.splice(0)) {
+      const [group = '', name] = path.split('.');
+      const sdk = window.FB as unknown as Record<string, unknown>;
+      const target = name === undefined ? sdk : (sdk[group] as Record<string, unknown>);
+      (target[name ?? group] as (...parameters: unknown[]) => void)(...parameters);
+    }
+  }
 }

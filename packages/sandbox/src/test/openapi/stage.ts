@@ -84,7 +84,9 @@ function encode(body: Record<string, unknown>, contentType: SentRequest['content
   if (contentType === 'application/x-www-form-urlencoded') return { body: new URLSearchParams(texts) };
   const form = new FormData();
   for (const [name, value] of texts) {
-    if (name === 'file') form.set(name, new Blob([value], { type: 'application/json' }), 'file.json');
+    // A part's own type is what Meta goes by.
+    const type = value.startsWith('{') ? 'application/json' : 'text/plain';
+    if (name === 'file') form.set(name, new Blob([value], { type }), 'file');
     else form.set(name, value);
   }
   return { body: form };

@@ -135,9 +135,9 @@ export const messaging: Record<string, Drive> = {
   'GET /{Version}/{Media-URL}': by(async (stage, customer) => {
     const id = await makeMedia(stage, customer);
     const { url } = await stage.prepare('GET', `/v26.0/${id}`, customer.token);
-    // The address that the media's own node gives, without host and version.
+    // The address that the media's own node gives, without its host.
     const { pathname, search } = new URL(String(url));
-    return { path: { 'Media-URL': `${pathname.replace(/^\/v26\.0\//, '')}${search}` } };
+    return { path: { 'Media-URL': `${pathname.slice(1)}${search}` } };
   }),
   'GET /{Version}/{Phone-Number-ID}/message_qrdls': by(async (stage, customer) => {
     await makeCode(stage, customer);
@@ -179,6 +179,8 @@ export const messaging: Record<string, Drive> = {
   'POST /{Version}/{WABA-ID}/migrate_flows': by(async (stage, customer) => {
     const other = await stage.customer({ isRegistered: true });
     return {
+      // The partner's, who sees both accounts.
+      token: stage.partner.systemToken,
       path: { 'WABA-ID': customer.wabaId },
       body: { source_waba_id: other.wabaId, source_flow_names: '["Orders"]' },
       contentType: 'multipart/form-data',

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import type { Flow } from '../../world/messaging.ts';
+import type { Call } from '../call.ts';
+import { badParameter, GraphError } from '../errors.ts';
+import { flowProperty, validateFlowJson } from './flow-json.ts';
+import { json, text } from './read-input.ts';
+
+/** Meta: WhatsApp Flows › Flows API › Creating a Flow. */
+const flowCategories = [
+  'SIGN_UP',
+  'SIGN_IN',
+  'APPOINTMENT_BOOKING',
+  'LEAD_GENERATION',
+  'CONTACT_US',
+  'CUSTOMER_SUPPORT',
+  'SURVEY',
+  'OTHER',
+] as const;
+
+/** What can be said of a Flow when it is made and later. */
+export const flowEntries = {
+  name: text(200),
+  categories: json(v.pipe(v.array(v.picklist(flowCategories)), v.minLength(1, 'must not be empty'))),
+  endpoint_uri: v.pipe(v.string(), v.url('must be a valid URL')),
+};
+
+export function requireNewName(waba: { id: string }, name: string, call: Call): void {
+  if (isNameTaken(waba, name, call)) throw badParameter('Flow name is not unique');
+}
+
+export function isNameTaken(waba: { id: string }, name: string, { world }: Call): boolean {
+  return [...world.messaging.account(waba.id).flows].some((flow) => flow.name === name);
+}
+
+/** Meta: WhatsApp Flows › Lifecycle of a Flow. It cannot be taken back. */
+export function publish(flow: Flow, { world }: Call): void {
+  const refuse = (reason: string) => flowError(139002, reason);
+  if (flow.status !== 'DRAFT') throw refuse('Publishing Flow in invalid state');
+  if (validateFlowJson(flow.json).length > 0) throw refuse('Publishing Flow with validation errors');
+  if (world.wabas.get(flow.wabaId)?.numbers.size === 0) {
+    throw refuse('No Phone Number connected to WhatsApp Business Account');
+  }
+  if (flowProperty(flow.json, 'data_api_version') !== undefined && flow.endpointUri === null) {
+    throw refuse('Publishing without specifying endpoint_uri is forbidden');
+  }
+  flow.status = 'PUBLISHED';
+}
+
+export function requireDraft(flow: Flow): void {
+  if (flow.status !== 'DRAFT') throw flowError(139001, "Flow can't be updated");
+}
+
+/** Meta: WhatsApp Flows › Error codes. */
+export function flowError(code: number, reason: string): GraphError {
+  return new GraphError({ message: `(#${code}) ${reason}`, type: 'OAuthException', code });
+}

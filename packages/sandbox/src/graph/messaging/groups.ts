@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { randomText } from '../../random.ts';
+import type { Phone } from '../../world/assets.ts';
+import type { Group } from '../../world/messaging.ts';
+import { createOrdered } from '../../world/ordered.ts';
+import type { World } from '../../world/world.ts';
+import { type Edge, listing } from '../node-type.ts';
+import { readPage } from '../page.ts';
+import { groupNode } from './group-node.ts';
+import { needsMessaging, requireRegistered, unixTime } from './number.ts';
+import { isWhatsApp, readInput, text } from './read-input.ts';
+
+/** What a group says of itself. Meta: Cloud API › Groups › Create a group. */
+export const groupEntries = {
+  subject: v.pipe(v.string(), v.trim(), text(128)),
+  description: text(2048, 0),
+};
+
+/** `/{phone}/groups` */
+export const groups: Edge<Phone> = {
+  check: needsMessaging,
+  get: (phone, { world, parameters, url }) => {
+    const { items, paging } = readPage(listing(groupNode, groupsOf(world, phone)), parameters, url);
+    const open = (items as Group[]).map(({ id, subject, createdAt }) => ({
+      id,
+      subject,
+      created_at: String(unixTime(createdAt)),
+    }));
+    return { data: { groups: open }, ...(paging ? { paging } : {}) };
+  },
+  post: (phone, call) => {
+    const input = readInput(call, {
+      ...isWhatsApp,
+      subject: groupEntries.subject,
+      description: v.optional(groupEntries.description, ''),
+      join_approval_mode: v.optional(v.picklist(['approval_required', 'auto_approve']), 'auto_approve'),
+    });
+    requireRegistered(phone);
+    const { world } = call;
+    const group: Group = {
+      ...world.newIdentity(),
+      phoneId: phone.id,
+      subject: input.subject,
+      description: input.description,
+      approval: input.join_approval_mode,
+      inviteCode: newInviteCode(world),
+      participants: new Set(),
+      joinRequests: createOrdered(),
+      picture: null,
+      createdAt: world.clock.now(),
+    };
+    world.messaging.groups.set(group.id, group);
+    groupsOf(world, phone).add(group);
+    return { messaging_product: 'whatsapp', request_id: world.newIdentity().id };
+  },
+};
+
+export const newInviteCode = ({ random }: World): string => randomText(random, 22);
+
+const groupsOf = ({ messaging }: World, { id }: Phone) => messaging.number(id).groups;
