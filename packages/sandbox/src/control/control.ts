@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { credentialsAsEnv, credentialsAt } from '../credentials.ts';
 import type { Faults } from '../faults.ts';
 import type { Journal } from '../journal.ts';
+import { isLoopback } from '../loopback.ts';
 import { requestOrigin } from '../request-origin.ts';
 import type { Deliveries } from '../webhooks/deliver.ts';
 import type { World } from '../world/world.ts';
@@ -10,6 +11,7 @@ import { faultInput } from './fault-input.ts';
 import { createNext } from './next.ts';
 import { describeState } from './state.ts';
 import { takes } from './takes.ts';
+import { createWebhookControl } from './webhooks.ts';
 
 export interface ControlOptions {
   world: World;
@@ -47,7 +49,7 @@ export function createControl({ world, faults, journal, webhooks }: ControlOptio
       : context.json(credentials);
   });
   control.route('/', createNext(world));
-  control.get('/webhooks', (context) => context.json(webhooks.list));
+  control.route('/', createWebhookControl(world, webhooks));
   control.post(
     '/faults',
     takes(faultInput, (fault) => {
@@ -79,15 +81,4 @@ export function createControl({ world, faults, journal, webhooks }: ControlOptio
     context.json({ error: { code: 'not-found', message: `No control at ${context.req.path}.` } }, 404),
   );
   return control;
-}
-
-function isLoopback(origin: string): boolean {
-  if (!URL.canParse(origin)) return false;
-  const { hostname } = new URL(origin);
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d+){3}$/.test(hostname)
-  );
 }

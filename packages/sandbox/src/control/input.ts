@@ -53,7 +53,7 @@ function listOf(options: unknown): string[] | undefined {
 function reason(issue: v.BaseIssue<unknown>, allowed: readonly string[] | undefined): string {
   if (issue.expected === 'never') return 'is not a field of this request';
   if (allowed) return `must be one of ${allowed.join(', ')}`;
-  if (issue.kind === 'validation' && issue.type === 'regex') return issue.message;
+  if (issue.kind === 'validation' && (issue.type === 'regex' || issue.type === 'check')) return issue.message;
   if (issue.received === 'undefined') return 'is missing';
   return `must be ${issue.expected ?? 'valid'}, but is ${issue.received}`;
 }

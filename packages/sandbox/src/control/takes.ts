@@ -6,9 +6,9 @@ import { type InputProblem, readInput } from './input.ts';
 export class ControlError extends Error {
   readonly problem: InputProblem;
 
-  constructor(field: string, message: string) {
+  constructor(field: string, message: string, allowed?: readonly string[]) {
     super(message);
-    this.problem = { code: 'invalid-input', field, message };
+    this.problem = { code: 'invalid-input', field, message, ...(allowed ? { allowed } : {}) };
   }
 }
 

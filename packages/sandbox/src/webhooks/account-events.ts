@@ -3,12 +3,16 @@ import type { World } from '../world/world.ts';
 import * as update from './account-update.ts';
 import { digitsOf, type Notice } from './notice.ts';
 
-/** Whom an example is about. */
-export interface Subject {
+/** A partner that works on an account, and its app. */
+export interface Partner {
+  businessId: string;
+  appId: string;
+}
+
+interface Subject {
   world: World;
   waba: Waba;
-  /** The partner that works on the account, and its app. */
-  partner: { businessId: string; appId: string };
+  partner: Partner;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
