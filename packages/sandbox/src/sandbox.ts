@@ -65,10 +65,10 @@ Every request so far: /_sandbox/journal
 /** A Meta on loopback: SDK, dialog, Graph API and the controls, in this process. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { host = '127.0.0.1', port = 0, now = Date.now, random = Math.random, patienceMs = 10_000 } = options;
-  const callOut = options.fetch ?? fetch;
+  const callout = { fetch: options.fetch ?? fetch, patienceMs };
   // A little more, so that an attempt that ran out of time is over when the clock goes on.
   const world = createWorld({ now, random, patienceMs: patienceMs + 500 });
-  const webhooks = createWebhooks({ world, fetch: callOut, patienceMs });
+  const webhooks = createWebhooks(world, callout);
   const journal = createJournal(world);
   const faults = createFaults(world);
   const app = createApp();
@@ -78,13 +78,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   function createApp(): Hono {
     const routes = new Hono();
     routes.get('/', (context) => context.text(greeting));
-    routes.route('/_sandbox', createControl({ world, faults, journal, webhooks }));
+    routes.route('/_sandbox', createControl({ world, faults, journal, webhooks, callout }));
     routes.route('/', createSdkRoutes());
     routes.route('/', createDialogRoutes(world));
     routes.route('/', createConnectionRoutes(world));
     routes.route('/', createDownloads(world));
     // Whatever is none of the above is the Graph API's to answer.
-    routes.route('/', createGraph({ world, fetch: callOut }));
+    routes.route('/', createGraph({ world, fetch: callout.fetch }));
     routes.onError((error, context) =>
       error instanceof MissingBuildError ? context.text(error.message, 500) : graphRefusal(random, error),
     );

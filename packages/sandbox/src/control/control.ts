@@ -4,11 +4,13 @@ import type { Faults } from '../faults.ts';
 import type { Journal } from '../journal.ts';
 import { isLoopback } from '../loopback.ts';
 import { requestOrigin } from '../request-origin.ts';
-import type { Deliveries } from '../webhooks/deliver.ts';
+import type { Callout, Deliveries } from '../webhooks/deliver.ts';
 import type { World } from '../world/world.ts';
+import { createAccountControl } from './accounts.ts';
 import { clockInput } from './clock-input.ts';
 import { faultInput } from './fault-input.ts';
 import { createNext } from './next.ts';
+import { createSignedRequestControl } from './signed-request.ts';
 import { describeState } from './state.ts';
 import { takes } from './takes.ts';
 import { createWebhookControl } from './webhooks.ts';
@@ -18,10 +20,12 @@ export interface ControlOptions {
   faults: Faults;
   journal: Journal;
   webhooks: Deliveries;
+  /** How the sandbox speaks to the addresses that it is given. */
+  callout: Callout;
 }
 
 /** The routes under `/_sandbox`: what a test uses to set the scene and to look behind it. */
-export function createControl({ world, faults, journal, webhooks }: ControlOptions): Hono {
+export function createControl({ world, faults, journal, webhooks, callout }: ControlOptions): Hono {
   const control = new Hono();
 
   control.use(async (context, next) => {
@@ -49,7 +53,9 @@ export function createControl({ world, faults, journal, webhooks }: ControlOptio
       : context.json(credentials);
   });
   control.route('/', createNext(world));
+  control.route('/', createAccountControl(world));
   control.route('/', createWebhookControl(world, webhooks));
+  control.route('/', createSignedRequestControl(world, callout));
   control.post(
     '/faults',
     takes(faultInput, (fault) => {

@@ -1,7 +1,8 @@
+import { digitsOf } from '../graph/phone-status.ts';
 import type { Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
 import * as update from './account-update.ts';
-import { digitsOf, type Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
 
 /** A partner that works on an account, and its app. */
 export interface Partner {

@@ -1,7 +1,8 @@
-import type { Waba } from '../world/assets.ts';
-import type { Disconnection, Restriction } from '../world/happening.ts';
+import { digitsOf } from '../graph/phone-status.ts';
+import type { AccountRestriction, Waba } from '../world/assets.ts';
+import type { Disconnection } from '../world/happening.ts';
 import type { World } from '../world/world.ts';
-import { digitsOf, type Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
 
 // Meta: Webhooks › account_update. What concerns the partnership names the account in `waba_info`, and its
 // entry the partner's business; everything else names the account in its entry.
@@ -119,10 +120,10 @@ export const disabledUpdate = (
 export const accountViolation = (waba: Waba, type: string): Notice =>
   aboutAccount(waba, 'ACCOUNT_VIOLATION', { violation_info: { violation_type: type } });
 
-export const accountRestriction = (waba: Waba, restrictions: readonly Restriction[]): Notice =>
+export const accountRestriction = (waba: Waba, restrictions: readonly AccountRestriction[]): Notice =>
   aboutAccount(waba, 'ACCOUNT_RESTRICTION', {
     restriction_info: restrictions.map(({ type, expiresAt }) => ({
       restriction_type: type,
-      expiration: Math.floor(expiresAt / 1000),
+      ...(expiresAt === null ? {} : { expiration: Math.floor(expiresAt / 1000) }),
     })),
   });

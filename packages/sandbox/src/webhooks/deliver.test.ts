@@ -25,7 +25,7 @@ after(() => receiver.close());
 
 beforeEach(() => {
   world = createWorld({ now: () => 1_795_000_000_000, random: () => 0.4 });
-  webhooks = createWebhooks({ world, fetch, patienceMs: 10_000 });
+  webhooks = createWebhooks(world, { fetch, patienceMs: 10_000 });
   app = world.apps.get(appId) as App;
   subscribeApp(app, ['account_update', 'messages', 'account_review_update']);
   receiver.received.length = 0;
@@ -207,7 +207,7 @@ describe('a delivery that fails', () => {
 
   it('has no answer where the receiver hangs', async () => {
     world = createWorld({ now: () => 1_795_000_000_000, random: () => 0.4 });
-    webhooks = createWebhooks({ world, fetch, patienceMs: 50 });
+    webhooks = createWebhooks(world, { fetch, patienceMs: 50 });
     subscribeApp(world.apps.get(appId) as App, ['account_update']);
     receiver.answers('never');
     await account();

@@ -55,8 +55,8 @@ export interface Deliveries {
   clear(): void;
 }
 
-export interface DeliveryMeans {
-  world: World;
+/** How the sandbox speaks to the addresses that it is given. */
+export interface Callout {
   fetch: typeof fetch;
   /** How long a receiver may take to answer, in milliseconds of real time. */
   patienceMs: number;
@@ -65,7 +65,7 @@ export interface DeliveryMeans {
 /** Meta: Webhooks › Overview: failures are tried again, less and less often, for up to seven days. */
 const retry = { firstGapMs: 15_000, forMs: 7 * 24 * 60 * 60 * 1000 };
 
-export function createDeliveries({ world, fetch, patienceMs }: DeliveryMeans): Deliveries {
+export function createDeliveries(world: World, { fetch, patienceMs }: Callout): Deliveries {
   let list: Delivery[] = [];
   let era = new AbortController();
   let made = 0;

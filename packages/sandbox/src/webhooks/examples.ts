@@ -1,5 +1,5 @@
 import { fixedCredentials } from '../credentials.ts';
-import type { Phone, Template, Waba } from '../world/assets.ts';
+import type { Phone, Waba } from '../world/assets.ts';
 import { decisions, qualityEvents } from '../world/happening.ts';
 import type { World } from '../world/world.ts';
 import { accountEvents, exampleAccountUpdate, type Partner } from './account-events.ts';
@@ -106,16 +106,16 @@ const examples: Readonly<Record<string, Example>> = {
   message_template_status_update: {
     events: templateEvents,
     make: ({ world, waba, event }) =>
-      value.templateStatus(waba, templateOf(world, waba), chosen(templateEvents, event), world.clock.now()),
+      value.templateStatus(waba, templateOf(waba), chosen(templateEvents, event), world.clock.now()),
   },
   message_template_quality_update: {
-    make: ({ world, waba }) => value.templateQuality(waba, templateOf(world, waba)),
+    make: ({ waba }) => value.templateQuality(waba, templateOf(waba)),
   },
   message_template_components_update: {
-    make: ({ world, waba }) => value.templateComponents(waba, templateOf(world, waba)),
+    make: ({ waba }) => value.templateComponents(waba, templateOf(waba)),
   },
   template_category_update: {
-    make: ({ world, waba }) => value.templateCategory(waba, templateOf(world, waba)),
+    make: ({ waba }) => value.templateCategory(waba, templateOf(waba)),
   },
   partner_solutions: {
     events: solutionEvents,
@@ -195,18 +195,14 @@ export function partnerOf(world: World, waba: Waba): Partner {
   };
 }
 
-function templateOf(world: World, waba: Waba): Template {
+function templateOf(waba: Waba): value.NamedTemplate {
   return (
     waba.templates.at(waba.templates.size - 1) ?? {
       id: '168955690812983',
-      order: 0,
-      wabaId: waba.id,
       name: 'order_confirmation',
       language: 'en_US',
       category: 'UTILITY',
-      status: 'APPROVED',
-      components: [],
-      createdAt: world.clock.now(),
+      rejectedReason: 'NONE',
     }
   );
 }

@@ -44,6 +44,3 @@ export function payloadOf(world: World, { field, value, entryId }: Notice): unkn
     entry: [{ id: entryId, ...time, changes: [{ value, field }] }],
   };
 }
-
-/** Webhooks tell a number in digits alone. */
-export const digitsOf = (displayNumber: string): string => displayNumber.replace(/\D/g, '');

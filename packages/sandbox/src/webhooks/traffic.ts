@@ -1,7 +1,8 @@
+import { digitsOf } from '../graph/phone-status.ts';
 import { randomText } from '../random.ts';
 import type { Phone, Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
-import { digitsOf, type Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
 import { ofAccount } from './values.ts';
 
 // Message traffic: every value names its number. Meta: WhatsApp Business Platform › Webhooks › messages, history,

@@ -1,7 +1,7 @@
+import { digitsOf } from '../graph/phone-status.ts';
 import type { Phone, Template, Waba } from '../world/assets.ts';
 import type { Decision, QualityEvent } from '../world/happening.ts';
-import type { Solution } from '../world/partnership.ts';
-import { digitsOf, type Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
 
 // The management fields but `account_update`. Meta: WhatsApp Business Platform › Webhooks, one page a field.
 
@@ -65,19 +65,23 @@ export const security = (waba: Waba, phone: Phone, event: SecurityEvent, request
     phone.id,
   );
 
+/** What a webhook tells of a template. */
+export type NamedTemplate = Pick<Template, 'id' | 'name' | 'language' | 'category' | 'rejectedReason'>;
+
 /** Template ids are numbers here, and strings everywhere else. */
-const templateInfo = ({ id, name, language }: Template) => ({
+const templateInfo = ({ id, name, language }: NamedTemplate) => ({
   message_template_id: Number(id),
   message_template_name: name,
   message_template_language: language,
 });
 
 /** `at` in milliseconds since 1970. */
-export const templateStatus = (waba: Waba, template: Template, event: string, at: number): Notice =>
-  ofAccount(waba, 'message_template_status_update', {
+export function templateStatus(waba: Waba, template: NamedTemplate, event: string, at: number): Notice {
+  const reason = reasonOf(template, event);
+  return ofAccount(waba, 'message_template_status_update', {
     event,
     ...templateInfo(template),
-    reason: event === 'PENDING_DELETION' ? null : event === 'REJECTED' ? 'INVALID_FORMAT' : 'NONE',
+    reason,
     message_template_category: template.category,
     ...(event === 'DISABLED' ? { disable_info: { disable_date: String(Math.floor(at / 1000)) } } : {}),
     ...(event === 'PAUSED'
@@ -88,7 +92,7 @@ export const templateStatus = (waba: Waba, template: Template, event: string, at
           },
         }
       : {}),
-    ...(event === 'REJECTED'
+    ...(reason === 'INVALID_FORMAT'
       ? {
           rejection_info: {
             reason: 'Variables are next to each other without text between them.',
@@ -97,15 +101,23 @@ export const templateStatus = (waba: Waba, template: Template, event: string, at
         }
       : {}),
   });
+}
 
-export const templateQuality = (waba: Waba, template: Template): Notice =>
+/** Meta: Webhooks › message_template_status_update › reason. */
+function reasonOf({ rejectedReason }: NamedTemplate, event: string): string | null {
+  if (event === 'PENDING_DELETION') return null;
+  if (event !== 'REJECTED') return 'NONE';
+  return rejectedReason === 'NONE' ? 'INVALID_FORMAT' : rejectedReason;
+}
+
+export const templateQuality = (waba: Waba, template: NamedTemplate): Notice =>
   ofAccount(waba, 'message_template_quality_update', {
     previous_quality_score: 'GREEN',
     new_quality_score: 'YELLOW',
     ...templateInfo(template),
   });
 
-export const templateComponents = (waba: Waba, template: Template): Notice =>
+export const templateComponents = (waba: Waba, template: NamedTemplate): Notice =>
   ofAccount(waba, 'message_template_components_update', {
     ...templateInfo(template),
     message_template_element: 'Thank you for your order, {{1}}!',
@@ -120,7 +132,7 @@ export const templateComponents = (waba: Waba, template: Template): Notice =>
     ],
   });
 
-export const templateCategory = (waba: Waba, template: Template): Notice =>
+export const templateCategory = (waba: Waba, template: NamedTemplate): Notice =>
   ofAccount(waba, 'template_category_update', {
     ...templateInfo(template),
     previous_category: 'UTILITY',
@@ -130,7 +142,7 @@ export const templateCategory = (waba: Waba, template: Template): Notice =>
 /** About a partnership of two: each partner is told, and the entry is its own business. */
 export const solutionUpdate = (
   businessId: string,
-  solution: Pick<Solution, 'id' | 'status'>,
+  solution: { id: string; status: string },
   event: 'SOLUTION_CREATED' | 'SOLUTION_UPDATED',
 ): Notice => ({
   field: 'partner_solutions',

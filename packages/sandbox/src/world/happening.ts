@@ -1,3 +1,5 @@
+import type { AccountRestriction } from './assets.ts';
+
 /** What Meta's reviewers say of an account or a name. */
 export const decisions = ['APPROVED', 'REJECTED', 'DEFERRED', 'PENDING'] as const;
 
@@ -18,6 +20,7 @@ export interface Disconnection {
   initiatedBy: 'USER' | 'SYSTEM';
 }
 
+/** What an account can be kept from. Meta: Webhooks › account_update › ACCOUNT_RESTRICTION. */
 export const restrictionTypes = [
   'RESTRICTED_ADD_PHONE_NUMBER_ACTION',
   'RESTRICTED_BIZ_INITIATED_MESSAGING',
@@ -29,12 +32,6 @@ export const restrictionTypes = [
   'RESTRICTED_BIZ_INITIATED_AND_USER_INITIATED_CALLING',
   'RESTRICTED_USER_INITIATED_CALLING_CALL_BUTTON_HIDDEN',
 ] as const;
-
-export interface Restriction {
-  type: (typeof restrictionTypes)[number];
-  /** Milliseconds since 1970. */
-  expiresAt: number;
-}
 
 /** `FLAGGED` and the three after it are of before 2026; the last two are what Meta sends now. */
 export const qualityEvents = [
@@ -66,7 +63,7 @@ export type Happening =
   | { kind: 'account-reviewed'; wabaId: string; decision: Decision }
   | { kind: 'account-ban'; wabaId: string; state: 'DISABLE' | 'REINSTATE' | 'SCHEDULE_FOR_DISABLE' }
   | { kind: 'account-violation'; wabaId: string; type: string }
-  | { kind: 'account-restricted'; wabaId: string; restrictions: readonly Restriction[] }
+  | { kind: 'account-restricted'; wabaId: string; restrictions: readonly AccountRestriction[] }
   | { kind: 'account-offboarded'; wabaId: string }
   | { kind: 'account-reconnected'; wabaId: string }
   | { kind: 'account-deleted'; wabaId: string }

@@ -1,0 +1,12 @@
+import { createHmac } from 'node:crypto';
+
+/**
+ * What Meta posts to the deauthorize and data deletion callbacks, as the form field `signed_request`: signature and
+ * payload in base64url, with a dot between. `at` in milliseconds since 1970. Meta: Data deletion request callback.
+ */
+export function signedRequest(userId: string, secret: string, at: number): string {
+  const payload = Buffer.from(
+    JSON.stringify({ user_id: userId, algorithm: 'HMAC-SHA256', issued_at: Math.floor(at / 1000) }),
+  ).toString('base64url');
+  return `${createHmac('sha256', secret).update(payload).digest('base64url')}.${payload}`;
+}
