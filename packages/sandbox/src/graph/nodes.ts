@@ -1,5 +1,6 @@
 import { appNode } from './app-node.ts';
 import { businessNode } from './business-node.ts';
+import { profileNode } from './business-profile.ts';
 import { messagingNodes } from './messaging/nodes.ts';
 import type { NodeType } from './node-type.ts';
 import { phoneNode } from './phone-node.ts';
@@ -17,4 +18,5 @@ export const nodeTypes: readonly NodeType<any>[] = [
   phoneNode,
   templateNode,
   ...messagingNodes,
+  profileNode,
 ];

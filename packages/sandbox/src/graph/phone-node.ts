@@ -1,11 +1,15 @@
 import type { Phone } from '../world/assets.ts';
 import { requireAccess, requireReach } from './access.ts';
+import { requestAppData } from './app-data.ts';
+import { blockUsers } from './block-users.ts';
+import { businessProfile } from './business-profile.ts';
 import { type Call, hasPermission } from './call.ts';
 import { newNameStatus } from './display-name.ts';
 import { graphTime } from './graph-time.ts';
 import { healthStatus } from './health.ts';
 import { messagingEdges } from './messaging/phone-edges.ts';
 import type { NodeType } from './node-type.ts';
+import { numberSettings } from './number-settings.ts';
 import { certificate, certificateStatus, dialCode, messagingTier, phoneStatus } from './phone-status.ts';
 import { updatePhone } from './phone-update.ts';
 import { deregister, register } from './register.ts';
@@ -76,6 +80,10 @@ export const phoneNode: NodeType<Phone> = {
     request_code: { post: requestCode, check: mayManage },
     verify_code: { post: verifyCode, check: mayManage },
     ...messagingEdges,
+    settings: { ...numberSettings, check: mayManage },
+    smb_app_data: { post: requestAppData, check: mayManage },
+    whatsapp_business_profile: businessProfile,
+    block_users: blockUsers,
   },
 };
 

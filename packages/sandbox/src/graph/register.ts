@@ -9,8 +9,23 @@ import { countRegistration } from './registration-limit.ts';
 import { verificationStatus } from './verification.ts';
 import { refuseBanned, wabaOf } from './waba-access.ts';
 
-/** Meta: Cloud API › Local storage. */
-const regions = ['AE', 'AU', 'BH', 'BR', 'CA', 'CH', 'DE', 'GB', 'ID', 'IN', 'JP', 'KR', 'SG', 'ZA'] as const;
+/** Where messages can be kept. Meta: Cloud API › Local storage. */
+export const regions = [
+  'AE',
+  'AU',
+  'BH',
+  'BR',
+  'CA',
+  'CH',
+  'DE',
+  'GB',
+  'ID',
+  'IN',
+  'JP',
+  'KR',
+  'SG',
+  'ZA',
+] as const;
 
 /** `POST /{phone}/register`: the number becomes usable on Cloud API. Meta: Register a business phone number. */
 export function register(phone: Phone, call: Call): { success: true } {
