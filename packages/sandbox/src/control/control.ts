@@ -14,6 +14,7 @@ import { createSignedRequestControl } from './signed-request.ts';
 import { describeState } from './state.ts';
 import { takes } from './takes.ts';
 import { createWebhookControl } from './webhooks.ts';
+import { createWhatsAppUser } from './whatsapp-user.ts';
 
 export interface ControlOptions {
   world: World;
@@ -56,6 +57,7 @@ export function createControl({ world, faults, journal, webhooks, callout }: Con
   control.route('/', createAccountControl(world));
   control.route('/', createWebhookControl(world, webhooks));
   control.route('/', createSignedRequestControl(world, callout));
+  control.route('/', createWhatsAppUser(world));
   control.post(
     '/faults',
     takes(faultInput, (fault) => {

@@ -94,7 +94,7 @@ function handle(
   const { type, node } = found;
   const { method } = call;
   if (place.edge === undefined) {
-    const handlers = { GET: () => found, POST: type.update, DELETE: type.remove };
+    const handlers = { GET: type.read ?? (() => found), POST: type.update, DELETE: type.remove };
     const handler = handlers[method];
     if (!handler) throw notVisible(method, node.id);
     type.check?.(node, call);

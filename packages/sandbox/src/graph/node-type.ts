@@ -21,6 +21,9 @@ export interface Edge<T> {
   quota?: (node: T, call: Call) => Quota | null;
 }
 
+/** Reads a field; `modifiers` are what stands behind its name, such as `.format(SVG)`. */
+export type FieldReader<T> = (node: T, call: Call, modifiers: ReadonlyMap<string, string>) => unknown;
+
 /** A kind of object of the Graph API: what it can be asked, and by whom. */
 export interface NodeType<T extends { id: string }> {
   /** As Meta's refusal of an unknown field names it. */
@@ -32,11 +35,13 @@ export interface NodeType<T extends { id: string }> {
   /** Meta knows these by another key, so the id under which the world keeps them is not shown. */
   idless?: true;
   /** How each field is read; undefined leaves it out, as Meta does with what has no value. */
-  fields: Readonly<Record<string, (node: T, call: Call) => unknown>>;
+  fields: Readonly<Record<string, FieldReader<T>>>;
   /** Throws where the caller may see the object, but not do this; asked for the node and for every edge. */
   check?: (node: T, call: Call) => void;
   /** How often an app may call it and its edges. Without: as often as it likes. */
   quota?: (node: T, call: Call) => Quota | null;
+  /** `GET /{id}`, where it does not answer with its fields. */
+  read?: Handler<T>;
   /** `POST /{id}`. */
   update?: Handler<T>;
   /** `DELETE /{id}`. */

@@ -1,7 +1,14 @@
 import type { Call } from './call.ts';
 import { badParameter } from './errors.ts';
 import { type Field, parseFields } from './fields.ts';
-import { type Answer, kindOf, type Listing, type NodeAnswer, type NodeType } from './node-type.ts';
+import {
+  type Answer,
+  type FieldReader,
+  kindOf,
+  type Listing,
+  type NodeAnswer,
+  type NodeType,
+} from './node-type.ts';
 import { readPage } from './page.ts';
 
 /** The JSON of an answer: the asked fields of a node, a page of a list, or the object as it is. */
@@ -48,12 +55,12 @@ async function readField<T extends { id: string }>(
 ): Promise<unknown> {
   if (field.name === 'id' && !type.idless) return node.id;
   const edge = ownValue(type.edges ?? {}, field.name);
-  const read = ownValue(type.fields, field.name) ?? edge?.get;
+  const read: FieldReader<T> | undefined = ownValue(type.fields, field.name) ?? edge?.get;
   if (!read) {
     throw badParameter(`Tried accessing nonexisting field (${field.name}) on node type (${type.name})`);
   }
   if (read === edge?.get) edge.check?.(node, call);
-  const value = await read(node, call);
+  const value = await read(node, call, field.modifiers);
   switch (kindOf(value)) {
     case 'node': {
       const inner = value as NodeAnswer;

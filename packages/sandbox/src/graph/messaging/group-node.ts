@@ -4,13 +4,10 @@ import type { Call } from '../call.ts';
 import { badParameter } from '../errors.ts';
 import type { NodeType } from '../node-type.ts';
 import { groupEntries, newInviteCode } from './groups.ts';
-import { joinRequests } from './join-requests.ts';
+import { joinRequests, mostParticipants } from './join-requests.ts';
 import { readFile, sha256 } from './media.ts';
 import { needsMessaging, unixTime, visiblePhone } from './number.ts';
 import { isWhatsApp, json, readInput, waId } from './read-input.ts';
-
-/** Meta: Cloud API › Groups: eight people, the business aside. */
-export const mostParticipants = 8;
 
 const pictures = { 'image/jpeg': 5 * 1024 * 1024 };
 

@@ -1,9 +1,13 @@
 import * as v from 'valibot';
 import type { Group, JoinRequest } from '../../world/messaging.ts';
+import type { World } from '../../world/world.ts';
 import type { Call } from '../call.ts';
 import { type Edge, listing, type NodeType } from '../node-type.ts';
 import { unixTime } from './number.ts';
 import { isWhatsApp, json, readInput } from './read-input.ts';
+
+/** Meta: Cloud API › Groups: eight people, the business aside. */
+export const mostParticipants = 8;
 
 /** Someone who waits to be let into a group. Meta: Cloud API › Groups › Join requests. */
 const joinRequestNode: NodeType<JoinRequest> = {
@@ -22,44 +26,77 @@ const joinRequestNode: NodeType<JoinRequest> = {
 export const joinRequests: Edge<Group> = {
   get: (group) => listing(joinRequestNode, group.joinRequests),
   post: (group, call) => {
-    const { done, failed } = settle(group, call);
-    for (const { waId } of done) group.participants.add(waId);
-    return answer('approved_join_requests', done, failed);
+    const { found, unknown } = readRequests(group, call);
+    const approved: JoinRequest[] = [];
+    const failed = unknown.map((id) => failure(id, unknownRequest));
+    for (const request of found) {
+      if (group.participants.size >= mostParticipants) failed.push(failure(request.id, groupFull));
+      else {
+        group.joinRequests.remove(request);
+        group.participants.add(request.waId);
+        approved.push(request);
+      }
+    }
+    return answer('approved_join_requests', approved, failed);
   },
   delete: (group, call) => {
-    const { done, failed } = settle(group, call);
-    return answer('rejected_join_requests', done, failed);
+    const { found, unknown } = readRequests(group, call);
+    for (const request of found) group.joinRequests.remove(request);
+    return answer(
+      'rejected_join_requests',
+      found,
+      unknown.map((id) => failure(id, unknownRequest)),
+    );
   },
 };
 
-/** Takes the named requests off the list. */
-function settle(group: Group, call: Call): { done: JoinRequest[]; failed: string[] } {
+/** Somebody follows the invite link: they are in, or wait to be let in. Gives why that cannot be. */
+export function admit(world: World, group: Group, waId: string): string | null {
+  if (group.inviteCode === null) return 'The group has no invite link.';
+  if (group.participants.has(waId)) return 'They are in the group already.';
+  if (group.participants.size >= mostParticipants) return 'The group is full.';
+  if (group.approval === 'auto_approve') group.participants.add(waId);
+  else if ([...group.joinRequests].some((request) => request.waId === waId)) return 'They asked already.';
+  else group.joinRequests.add({ ...world.newIdentity(), waId, createdAt: world.clock.now() });
+  return null;
+}
+
+/** The requests that a call names. */
+function readRequests(group: Group, call: Call): { found: JoinRequest[]; unknown: string[] } {
   const { join_requests: ids } = readInput(call, {
     ...isWhatsApp,
     join_requests: json(v.pipe(v.array(v.string()), v.minLength(1, 'must not be empty'))),
   });
   const waiting = new Map([...group.joinRequests].map((request) => [request.id, request]));
-  const done = ids.flatMap((id) => waiting.get(id) ?? []);
-  for (const request of done) group.joinRequests.remove(request);
-  return { done, failed: ids.filter((id) => !waiting.has(id)) };
+  return {
+    found: [...new Set(ids)].flatMap((id) => waiting.get(id) ?? []),
+    unknown: ids.filter((id) => !waiting.has(id)),
+  };
 }
 
-function answer(name: string, done: JoinRequest[], failed: string[]) {
+type Failure = ReturnType<typeof failure>;
+
+function answer(name: string, done: JoinRequest[], failed: Failure[]) {
   return {
     messaging_product: 'whatsapp',
     [name]: done.map(({ id }) => id),
     ...(failed.length === 0
       ? {}
-      : {
-          failed_join_requests: failed.map((id) => ({ join_request_id: id, errors: [unknownRequest] })),
-          errors: [unknownRequest],
-        }),
+      : { failed_join_requests: failed, errors: failed.flatMap(({ errors }) => errors) }),
   };
 }
 
-const unknownRequest = {
-  code: 100,
-  title: 'Invalid parameter',
-  message: '(#100) Invalid parameter',
-  error_data: { details: 'The join request does not exist, or was answered already.' },
-};
+const failure = (id: string, reason: string) => ({
+  join_request_id: id,
+  errors: [
+    {
+      code: 100,
+      title: 'Invalid parameter',
+      message: '(#100) Invalid parameter',
+      error_data: { details: reason },
+    },
+  ],
+});
+
+const unknownRequest = 'The join request does not exist, or was answered already.';
+const groupFull = `A group has at most ${mostParticipants} participants.`;

@@ -2,7 +2,8 @@ import type { NodeType } from '../node-type.ts';
 import { flowNode } from './flow-node.ts';
 import { groupNode } from './group-node.ts';
 import { mediaNode } from './media.ts';
+import { messageHistoryNode } from './message-history.ts';
 
 /** The kinds of object that sending messages brings along. */
 // biome-ignore lint/suspicious/noExplicitAny: each type finds its own nodes and gets no others.
-export const messagingNodes: readonly NodeType<any>[] = [flowNode, groupNode, mediaNode];
+export const messagingNodes: readonly NodeType<any>[] = [flowNode, groupNode, mediaNode, messageHistoryNode];

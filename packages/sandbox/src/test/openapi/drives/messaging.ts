@@ -121,8 +121,15 @@ export const messaging: Record<string, Drive> = {
     const { data } = await stage.prepare('GET', `/v26.0/${phoneNumberId}/message_history`, token);
     return { path: { 'Message-History-ID': String((data as { id: string }[])[0]?.id) } };
   }),
-  'POST /{Version}/{Phone-Number-ID}/calls': onNumber({
-    body: { ...whatsapp, to: '14155550199', action: 'connect', session: { sdp_type: 'offer', sdp: 'v=0' } },
+  'POST /{Version}/{Phone-Number-ID}/calls': by(async (stage, { phoneNumberId }) => {
+    await fetch(`${stage.sandbox.url}/_sandbox/whatsapp-user`, {
+      method: 'POST',
+      body: JSON.stringify({ phoneNumberId, waId: '14155550199', does: 'allow-calls' }),
+    });
+    return {
+      path: { 'Phone-Number-ID': phoneNumberId },
+      body: { ...whatsapp, to: '14155550199', action: 'connect', session: { sdp_type: 'offer', sdp: 'v=0' } },
+    };
   }),
   'GET /{Version}/{Phone-Number-ID}/call_permissions': onNumber({ query: { user_wa_id: '14155550199' } }),
   'POST /{Version}/{Phone-Number-ID}/media': onNumber(image),
