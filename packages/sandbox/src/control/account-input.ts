@@ -24,6 +24,10 @@ export const accountHappenings = [
   'pin-changed',
   'pin-reset-requested',
   'pin-reset',
+  'template-approved',
+  'template-rejected',
+  'template-paused',
+  'template-disabled',
   'payment-added',
   'payment-removed',
 ] as const;
@@ -38,6 +42,8 @@ export const accountInput = v.strictObject({
   happens: v.picklist(accountHappenings),
   /** For what happens to a number; default the account's newest. */
   phoneNumberId: v.optional(id),
+  /** `template-…`; default the account's newest. */
+  templateId: v.optional(id),
   /** `reviewed`. */
   decision: v.optional(v.picklist(decisions), 'APPROVED'),
   /** `restricted`: what the account may not do, and for how long in sandbox time. */

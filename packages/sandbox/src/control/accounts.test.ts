@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { fixedCredentials } from '../credentials.ts';
 import { createHooks } from '../test/hooks.ts';
 import { exampleFields } from '../webhooks/examples.ts';
+import type { Template } from '../world/assets.ts';
 import { accountHappenings } from './account-input.ts';
 
 const { appId, businessId } = fixedCredentials;
@@ -14,6 +15,18 @@ beforeEach(async () => {
   hooks.subscribeApp(exampleFields);
 });
 afterEach(() => hooks.close());
+
+const order: Omit<Template, 'id' | 'order' | 'wabaId'> = {
+  name: 'order_confirmation',
+  language: 'en_US',
+  category: 'UTILITY',
+  status: 'PENDING',
+  rejectedReason: 'NONE',
+  parameterFormat: 'POSITIONAL',
+  components: [],
+  createdAt: 0,
+  edits: [],
+};
 
 async function happens(waba: { id: string }, name: string, details: object = {}) {
   const { status, body } = await hooks.control('/accounts', { wabaId: waba.id, happens: name, ...details });
@@ -77,6 +90,26 @@ describe('what Meta does to an account', () => {
     assert.equal(phone.quality, 'RED');
     const [upgrade] = await happens(waba, 'throughput-upgraded');
     assert.equal(upgrade?.value.max_daily_conversations_per_business, 'TIER_UNLIMITED');
+  });
+
+  it('decides on a template, and stops one that people do not like', async () => {
+    const { waba } = await hooks.connect();
+    const template = { ...hooks.world.newIdentity(), ...order, wabaId: waba.id };
+    hooks.world.templates.set(template.id, template);
+    waba.templates.add(template);
+    const event = async (name: string) => (await happens(waba, name, { templateId: template.id }))[0]?.value;
+    assert.equal((await event('template-rejected')).rejection_info.reason.length > 0, true);
+    assert.deepEqual([template.status, template.rejectedReason], ['REJECTED', 'INVALID_FORMAT']);
+    assert.deepEqual(await event('template-approved'), {
+      event: 'APPROVED',
+      message_template_id: Number(template.id),
+      message_template_name: 'order_confirmation',
+      message_template_language: 'en_US',
+      reason: 'NONE',
+      message_template_category: 'UTILITY',
+    });
+    assert.equal((await event('template-paused')).other_info.title, 'FIRST_PAUSE');
+    assert.equal(template.status, 'PAUSED');
   });
 
   it('changes and resets a PIN', async () => {
@@ -177,6 +210,7 @@ describe('what cannot happen', () => {
     assert.equal(await field({ wabaId: waba.id, happens: 'struck-by-lightning' }), 'happens');
     assert.equal(await field({ wabaId: '5', happens: 'banned' }), 'wabaId');
     assert.equal(await field({ wabaId: waba.id, happens: 'quality-flagged' }), 'phoneNumberId');
+    assert.equal(await field({ wabaId: waba.id, happens: 'template-paused' }), 'templateId');
     assert.equal(await field({ wabaId: waba.id, happens: 'banned', phoneNumberId: '5' }), 'phoneNumberId');
     assert.equal(await field({ wabaId: waba.id, happens: 'pin-changed' }), 'pin');
     assert.equal(await field({ wabaId: waba.id, happens: 'uninstalled', appId: '5' }), 'appId');

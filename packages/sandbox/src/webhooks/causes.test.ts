@@ -96,6 +96,30 @@ describe('what happens to a number', () => {
   });
 });
 
+describe('a message that was sent', () => {
+  it('is told of with its status, and why it failed', async () => {
+    const { phone } = await hooks.connect();
+    const message = {
+      kind: 'message-status',
+      phoneId: phone.id,
+      messageId: 'wamid.1',
+      to: '16505551234',
+    } as const;
+    hooks.world.announce({ ...message, status: 'sent', error: null });
+    const error = { code: 131042, title: 'Business eligibility payment issue' };
+    hooks.world.announce({ ...message, status: 'failed', error });
+    const statuses = (await hooks.told()).map(({ value }) => value.statuses[0]);
+    statuses.sort((one, other) => other.status.localeCompare(one.status));
+    assert.deepEqual(
+      statuses.map(({ id, status, recipient_id, errors }) => [id, status, recipient_id, errors?.[0].code]),
+      [
+        ['wamid.1', 'sent', '16505551234', undefined],
+        ['wamid.1', 'failed', '16505551234', 131042],
+      ],
+    );
+  });
+});
+
 describe('a synchronisation', () => {
   it('brings the contacts', async () => {
     const { phone } = await hooks.connect('coexistence');

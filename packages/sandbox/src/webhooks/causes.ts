@@ -3,7 +3,7 @@ import type { Happening } from '../world/happening.ts';
 import type { World } from '../world/world.ts';
 import * as update from './account-update.ts';
 import type { Notice } from './notice.ts';
-import { contactSync, type HistoryChunk, historyChunk, historyDeclined } from './traffic.ts';
+import { contactSync, type HistoryChunk, historyChunk, historyDeclined, messageStatus } from './traffic.ts';
 import * as value from './values.ts';
 
 /** How a history comes, and after how many minutes. Meta: Webhooks › history › Phases and chunks. */
@@ -49,6 +49,8 @@ function numberNotices(
       ];
     case 'name-reviewed':
       return [value.nameReview(waba, phone, phone.newName?.name ?? phone.verifiedName, happening.decision)];
+    case 'message-status':
+      return [messageStatus(world, waba, phone, happening)];
     case 'sync-requested':
       if (happening.sync === 'contacts') return [contactSync(world, waba, phone)];
       if (phone.sync.historyDeclined) return [historyDeclined(waba, phone)];

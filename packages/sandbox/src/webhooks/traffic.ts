@@ -1,6 +1,7 @@
 import { digitsOf } from '../graph/phone-status.ts';
 import { randomText } from '../random.ts';
 import type { Phone, Waba } from '../world/assets.ts';
+import type { Happening } from '../world/happening.ts';
 import type { World } from '../world/world.ts';
 import type { Notice } from './notice.ts';
 import { ofAccount } from './values.ts';
@@ -55,18 +56,42 @@ export const incomingText = (
     ],
   });
 
-export const messageStatus = (world: World, waba: Waba, phone: Phone): Notice =>
-  ofNumber(waba, phone, 'messages', {
+/** What became of a message: of a made-up one that was delivered, where none is given. */
+export function messageStatus(
+  world: World,
+  waba: Waba,
+  phone: Phone,
+  message: Omit<Extract<Happening, { kind: 'message-status' }>, 'kind' | 'phoneId'> = {
+    messageId: messageId(world),
+    to: pablo.phone_number,
+    status: 'delivered',
+    error: null,
+  },
+): Notice {
+  const { status, error } = message;
+  return ofNumber(waba, phone, 'messages', {
     statuses: [
       {
-        id: messageId(world),
-        status: 'delivered',
+        id: message.messageId,
+        status,
         timestamp: stamp(world.clock.now()),
-        recipient_id: pablo.phone_number,
-        pricing: { billable: true, pricing_model: 'PMP', category: 'service', type: 'regular' },
+        recipient_id: message.to,
+        ...(error
+          ? {
+              errors: [
+                {
+                  code: error.code,
+                  title: error.title,
+                  message: error.title,
+                  error_data: { details: error.title },
+                },
+              ],
+            }
+          : { pricing: { billable: true, pricing_model: 'PMP', category: 'service', type: 'regular' } }),
       },
     ],
   });
+}
 
 export const messageEcho = (world: World, waba: Waba, phone: Phone): Notice =>
   ofNumber(waba, phone, 'smb_message_echoes', {

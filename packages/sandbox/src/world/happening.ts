@@ -57,6 +57,17 @@ export type Happening =
   | { kind: 'pin-changed'; phoneId: string }
   | { kind: 'pin-reset'; phoneId: string; stage: 'requested' | 'done' }
   | { kind: 'number-quality'; phoneId: string; event: QualityEvent; limit: string }
+  /** What became of a message that was sent; `error` where it failed, such as 131042. */
+  | {
+      kind: 'message-status';
+      phoneId: string;
+      /** `wamid.…` */
+      messageId: string;
+      /** A WhatsApp id. */
+      to: string;
+      status: 'sent' | 'delivered' | 'read' | 'failed';
+      error: { code: number; title: string } | null;
+    }
   | { kind: 'sync-requested'; phoneId: string; sync: 'contacts' | 'history' }
   | { kind: 'template-changed'; templateId: string; wabaId: string; event: string }
   | { kind: 'name-reviewed'; phoneId: string; decision: Decision }
