@@ -7,6 +7,7 @@ import { requestOrigin } from '../request-origin.ts';
 import type { Callout, Deliveries } from '../webhooks/deliver.ts';
 import type { World } from '../world/world.ts';
 import { createAccountControl } from './accounts.ts';
+import { createAppControl } from './app.ts';
 import { clockInput } from './clock-input.ts';
 import { faultInput } from './fault-input.ts';
 import { createNext } from './next.ts';
@@ -58,6 +59,7 @@ export function createControl({ world, faults, journal, webhooks, callout }: Con
   control.route('/', createWebhookControl(world, webhooks));
   control.route('/', createSignedRequestControl(world, callout));
   control.route('/', createWhatsAppUser(world));
+  control.route('/', createAppControl(world));
   control.post(
     '/faults',
     takes(faultInput, (fault) => {

@@ -45,9 +45,12 @@ function describeMessaging(messaging: Messaging): Record<string, unknown> {
 
 /** Maps become objects, sets lists, and lists of objects the ids of these. */
 function plain(values: Iterable<object>): unknown[] {
-  return [...values].map((value) =>
-    Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plainField(field)])),
-  );
+  return [...values].map(plainFields);
+}
+
+/** One object of the world as JSON. */
+export function plainFields(value: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plainField(field)]));
 }
 
 function plainField(field: unknown): unknown {

@@ -39,17 +39,19 @@ export function install(world: World, app: App, grant: Code): void {
   app.installedBy.add(business);
 }
 
-/** The business takes the app off: every token that the app holds of it dies. */
-export function uninstall(world: World, app: App, business: Business): void {
+/** The business takes the app off: every token that the app holds of it dies. Gives how many these were. */
+export function uninstall(world: World, app: App, business: Business): number {
   const installed = business.installs.get(app.id);
-  if (!installed) return;
+  if (!installed) return 0;
   business.installs.delete(app.id);
   app.installedBy.remove(business);
-  endTokens(world, (token) => token.appId === app.id && token.userId === installed.userId, 'app-removed');
+  const isOf = ({ appId, userId }: Token) => appId === app.id && userId === installed.userId;
+  const count = endTokens(world, isOf, 'app-removed');
   for (const wabaId of installed.wabaIds) {
     world.announce({ kind: 'app-uninstalled', wabaId, appId: app.id });
     world.wabas.get(wabaId)?.subscriptions.delete(app.id);
   }
+  return count;
 }
 
 /** Ends every token that fits and still lives; gives how many these were. */
