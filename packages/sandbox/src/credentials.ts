@@ -35,6 +35,16 @@ export const fixedCredentials: FixedCredentials = {
   creditLineId: '400000000000005',
 };
 
+/** Another partner with an app of its own, so that both sides of a Multi-Partner Solution can be played. */
+export const secondPartner = {
+  appId: '400000000000011',
+  appSecret: 'second-app-secret',
+  configId: '400000000000012',
+  systemUserId: '400000000000013',
+  businessId: '400000000000014',
+  systemUserToken: 'second-system-user-token',
+};
+
 /** The app's name, as the dialog and `debug_token` give it. */
 export const appName = 'Sandbox App';
 

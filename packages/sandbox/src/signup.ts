@@ -6,6 +6,7 @@ import type { Code } from './world/access.ts';
 import type { Waba } from './world/assets.ts';
 import { install } from './world/installs.ts';
 import { people } from './world/seed.ts';
+import { shareWithPartners } from './world/solution-sharing.ts';
 import type { World } from './world/world.ts';
 
 /** The dialog's message, as it stands in the JSON string that it posts. */
@@ -66,6 +67,7 @@ export function finishSignup(world: World, options: SignupOptions): FinishedSign
     account.access = isShared ? 'shared' : 'app-only';
     account.solutionId = solutionId ?? account.solutionId;
     if (isShared) partner?.clients.add(account);
+    shareWithPartners(world, account);
   }
   const grant: Code = {
     code: `AQ${randomText(world.random, 60)}`,

@@ -11,6 +11,7 @@ import { createAppControl } from './app.ts';
 import { clockInput } from './clock-input.ts';
 import { faultInput } from './fault-input.ts';
 import { createNext } from './next.ts';
+import { createPartnership } from './partnership.ts';
 import { createSignedRequestControl } from './signed-request.ts';
 import { describeState } from './state.ts';
 import { takes } from './takes.ts';
@@ -60,6 +61,7 @@ export function createControl({ world, faults, journal, webhooks, callout }: Con
   control.route('/', createSignedRequestControl(world, callout));
   control.route('/', createWhatsAppUser(world));
   control.route('/', createAppControl(world));
+  control.route('/', createPartnership(world));
   control.post(
     '/faults',
     takes(faultInput, (fault) => {

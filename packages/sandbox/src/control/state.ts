@@ -18,6 +18,8 @@ export function describeState(world: World, faults: Faults, webhooks: Deliveries
     allocations: plain(world.allocations.values()),
     solutions: plain(world.solutions.values()),
     connections: plain(world.connections.values()),
+    migrationIntents: plain(world.migrationIntents.values()),
+    marketingRequests: plain(world.marketingRequests.values()),
     codes: plain(world.codes.values()),
     tokens: plain(world.tokens.values()),
     messaging: describeMessaging(world.messaging),

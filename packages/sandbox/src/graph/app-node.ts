@@ -1,4 +1,5 @@
 import type { App } from '../world/access.ts';
+import { appSolutions, createSolution } from './app-solutions.ts';
 import { appSubscriptions } from './app-subscriptions.ts';
 import { type Call, requireAppToken } from './call.ts';
 import { connectedBusinessNode } from './connected-business.ts';
@@ -34,6 +35,8 @@ export const appNode: NodeType<App> = {
             : [],
       }),
     },
+    whatsapp_business_solution: createSolution,
+    whatsapp_business_solutions: appSolutions,
     connected_client_businesses: {
       get: (app) => listing(connectedBusinessNode, app.installedBy),
     },

@@ -4,6 +4,7 @@ import { businessTokens } from './business-tokens.ts';
 import type { Call } from './call.ts';
 import { graphTime } from './graph-time.ts';
 import type { NodeType } from './node-type.ts';
+import { partnerEdges } from './partner-edges.ts';
 import { clientAccounts, ownedAccounts } from './waba-lists.ts';
 
 /**
@@ -41,5 +42,6 @@ export const businessNode: NodeType<Business> = {
     owned_whatsapp_business_accounts: ownedAccounts,
     client_whatsapp_business_accounts: clientAccounts,
     system_user_access_tokens: businessTokens,
+    ...partnerEdges,
   },
 };

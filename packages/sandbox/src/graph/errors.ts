@@ -141,6 +141,16 @@ export function whatsappError(code: number, message: string, details = message, 
   return new GraphError({ message: `(#${code}) ${message}`, type: 'OAuthException', code, details, status });
 }
 
+/** A refusal of the partner endpoints, whose reference has words but mostly no subcodes for it. */
+export function methodError(code: number, message: string, subcode?: number): GraphError {
+  return new GraphError({
+    message: `(#${code}) ${message}`,
+    type: 'GraphMethodException',
+    code,
+    ...(subcode === undefined ? {} : { subcode }),
+  });
+}
+
 /** 190: the token is none of ours. */
 export function badToken(): GraphError {
   return new GraphError({

@@ -1,10 +1,20 @@
 import { badParameter } from './errors.ts';
 
+type Parameters = ReadonlyMap<string, string>;
+
+/** A list of words that must be there, each of them on a closed list. */
+export function requiredChoices(parameters: Parameters, name: string, allowed: readonly string[]): string[] {
+  const words = readList(parameters, name);
+  if (!words) throw badParameter(`The parameter ${name} is required.`);
+  for (const [place, word] of words.entries()) requireOneOf(`${name}[${place}]`, word, allowed);
+  return words;
+}
+
 /**
  * A parameter that is a list: JSON, the single quotes of Meta's own examples (`['MANAGE']`), commas, or the
  * `name[0]=…` and `name[]=…` of PHP's forms. Undefined where it was not sent.
  */
-export function readList(parameters: Map<string, string>, name: string): string[] | undefined {
+export function readList(parameters: Parameters, name: string): string[] | undefined {
   const text = parameters.get(name);
   if (text !== undefined) return parseList(text);
   const places = [...parameters].filter(([key]) => key.startsWith(`${name}[`) && key.endsWith(']'));
@@ -18,13 +28,6 @@ function parseList(text: string): string[] {
     .split(',')
     .map((item) => item.trim().replace(/^["']|["']$/g, ''))
     .filter((item) => item !== '');
-}
-
-/** The parameter as text. 100 where it is missing. */
-export function requireParameter(parameters: Map<string, string>, name: string): string {
-  const value = parameters.get(name);
-  if (value) return value;
-  throw badParameter(`The parameter ${name} is required.`);
 }
 
 /** 100 in the words in which the Graph API refuses what is not on its list. */

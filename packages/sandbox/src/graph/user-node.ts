@@ -2,6 +2,7 @@ import type { Token } from '../world/access.ts';
 import { uninstall } from '../world/installs.ts';
 import { orderedOf } from '../world/ordered.ts';
 import type { World } from '../world/world.ts';
+import { assignedAccounts } from './assigned-accounts.ts';
 import { businessNode } from './business-node.ts';
 import { type Call, hasPermission } from './call.ts';
 import { tokenState } from './caller.ts';
@@ -33,6 +34,7 @@ export const userNode: NodeType<User> = {
     },
   },
   edges: {
+    assigned_whatsapp_business_accounts: assignedAccounts,
     // Meta: Graph API › User › Permissions.
     permissions: {
       get: ({ token }) => ({

@@ -2,6 +2,7 @@ import type { Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
 import { requireAccess } from './access.ts';
 import { accountNumbers } from './account-numbers.ts';
+import { assignedUsers } from './assigned-users.ts';
 import type { Call, Caller } from './call.ts';
 import { badParameter } from './errors.ts';
 import { healthStatus } from './health.ts';
@@ -9,8 +10,10 @@ import { checkLength } from './input.ts';
 import { accountEdges } from './messaging/waba-edges.ts';
 import type { NodeType } from './node-type.ts';
 import { subscribedApps } from './subscribed-apps.ts';
+import { ownSystemUsers } from './system-user-node.ts';
 import { messageTemplates } from './templates.ts';
 import { maySeeWaba } from './waba-access.ts';
+import { setMigrationIntent, wabaSolutions } from './waba-solutions.ts';
 
 /** Meta: WhatsApp Business Management API › Rate limits: calls an hour before and after the first registration. */
 const callsPerHour = { fresh: 200, registered: 5000 };
@@ -63,6 +66,10 @@ export const wabaNode: NodeType<Waba> = {
     phone_numbers: accountNumbers,
     subscribed_apps: subscribedApps,
     message_templates: messageTemplates,
+    assigned_users: assignedUsers,
+    system_users: ownSystemUsers,
+    solutions: wabaSolutions,
+    set_solution_migration_intent: setMigrationIntent,
   },
 };
 

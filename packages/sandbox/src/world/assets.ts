@@ -25,6 +25,12 @@ export interface WabaSubscription {
   override: CallbackOverride | null;
 }
 
+/** What a system user may do with an account. Meta: WhatsApp Business Account › Assigned users. */
+export interface Assignment {
+  tasks: Set<string>;
+  assignedAt: number;
+}
+
 /** A WhatsApp Business Account. */
 export interface Waba extends Listed {
   name: string;
@@ -52,8 +58,8 @@ export interface Waba extends Listed {
   deletedTemplates: Map<string, number>;
   /** By app id. */
   subscriptions: Map<string, WabaSubscription>;
-  /** Tasks of the users that were assigned, by user id. */
-  assigned: Map<string, Set<string>>;
+  /** The users that were assigned, by user id. */
+  assigned: Map<string, Assignment>;
 }
 
 /** One thing that Meta keeps an account from doing. Meta: Webhooks › account_update › ACCOUNT_RESTRICTION. */
@@ -165,6 +171,8 @@ export interface PreverifiedNumber extends Listed {
   verification: 'VERIFIED' | 'NOT_VERIFIED' | 'EXPIRED';
   verifiedAt: number | null;
   sentCode: SentCode | null;
+  /** When a code was asked for, for the limit on them. */
+  codeRequests: number[];
   /** Businesses that it was shared with. */
   partners: Set<string>;
   /** The account that took it; null: it is free. */

@@ -80,6 +80,9 @@ export function seed(world: World): void {
     id: creditLineId,
     businessId,
     legalEntityName: 'Sandbox Partner Inc.',
+    termsAccepted: true,
+    isAvailable: true,
+    allocations: createOrdered(),
   });
 }
 

@@ -5,7 +5,8 @@ import type { Business, Phone, PreverifiedNumber, Template, Waba } from './asset
 import { type Clock, createClock } from './clock.ts';
 import type { Happening } from './happening.ts';
 import { createMessaging, type Messaging } from './messaging.ts';
-import type { Allocation, CreditLine, Solution } from './partnership.ts';
+import type { Allocation, CreditLine, MarketingRequest, MigrationIntent, Solution } from './partnership.ts';
+import { seedSecondPartner } from './second-partner.ts';
 import { seed } from './seed.ts';
 
 /** All that the sandbox remembers. Objects by id, but codes and tokens by their text. */
@@ -23,6 +24,8 @@ export interface World {
   readonly creditLines: Map<string, CreditLine>;
   readonly allocations: Map<string, Allocation>;
   readonly solutions: Map<string, Solution>;
+  readonly migrationIntents: Map<string, MigrationIntent>;
+  readonly marketingRequests: Map<string, MarketingRequest>;
   readonly codes: Map<string, Code>;
   readonly tokens: Map<string, Token>;
   /** People whose browser is connected to an app, by app-scoped id. */
@@ -57,6 +60,8 @@ export function createWorld(options: { now: () => number; random: Random; patien
     creditLines: new Map(),
     allocations: new Map(),
     solutions: new Map(),
+    migrationIntents: new Map(),
+    marketingRequests: new Map(),
     codes: new Map(),
     tokens: new Map(),
     connections: new Map(),
@@ -84,9 +89,14 @@ export function createWorld(options: { now: () => number; random: Random; patien
       for (const collection of Object.values(collections)) collection.clear();
       world.next.length = 0;
       made = 0;
-      seed(world);
+      fill();
     },
   };
-  seed(world);
+  fill();
   return world;
+
+  function fill(): void {
+    seed(world);
+    seedSecondPartner(world);
+  }
 }

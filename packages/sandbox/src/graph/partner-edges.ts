@@ -1,0 +1,15 @@
+import type { Business } from '../world/assets.ts';
+import { extendedCredits } from './credit-line-node.ts';
+import { onboardToMarketing } from './marketing-requests.ts';
+import type { Edge } from './node-type.ts';
+import { addPhoneNumber, preverifiedNumbers } from './preverified-numbers.ts';
+import { sharePreverified } from './preverified-sharing.ts';
+
+/** What a business has to do with as a Solution Partner. */
+export const partnerEdges: Readonly<Record<string, Edge<Business>>> = {
+  extendedcredits: extendedCredits,
+  add_phone_numbers: addPhoneNumber,
+  preverified_numbers: preverifiedNumbers,
+  share_preverified_numbers: sharePreverified,
+  onboard_partners_to_mm_lite: onboardToMarketing,
+};

@@ -1,0 +1,43 @@
+import type { Waba } from './assets.ts';
+import type { Allocation, CreditLine } from './partnership.ts';
+import type { World } from './world.ts';
+
+/** The share that pays for an account now. */
+export function fundingAllocation(world: World, waba: Waba): Allocation | undefined {
+  return allocationsOf(world, waba).find(
+    ({ status, credentialId }) => status === 'ACTIVE' && credentialId === waba.fundingId,
+  );
+}
+
+/** The credit line that an account was put on once; it stays the only one for it. */
+export function everAttachedLine(world: World, waba: Waba): string | undefined {
+  return allocationsOf(world, waba).find(({ attached }) => attached.has(waba.id))?.creditLineId;
+}
+
+function allocationsOf(world: World, waba: Waba): Allocation[] {
+  return [...world.creditLines.values()].flatMap(({ allocations }) =>
+    [...allocations].filter(({ receivingBusinessId }) => receivingBusinessId === waba.businessId),
+  );
+}
+
+/** The share of a line that a business has now. */
+export function activeAllocation(line: CreditLine, businessId: string): Allocation | undefined {
+  return [...line.allocations].find(
+    ({ status, receivingBusinessId }) => status === 'ACTIVE' && receivingBusinessId === businessId,
+  );
+}
+
+/** Ends a share: the accounts that it paid for are without a payment method. */
+export function revoke(world: World, allocation: Allocation): void {
+  allocation.status = 'DELETED';
+  for (const wabaId of allocation.attached.keys()) {
+    const waba = world.wabas.get(wabaId);
+    if (waba?.fundingId === allocation.credentialId) waba.fundingId = null;
+  }
+}
+
+/** Meta takes a credit line away: whatever it paid for is without a payment method. */
+export function takeAway(world: World, line: CreditLine): void {
+  line.isAvailable = false;
+  for (const allocation of line.allocations) revoke(world, allocation);
+}
