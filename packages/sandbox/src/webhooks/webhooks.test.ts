@@ -33,6 +33,12 @@ afterEach(async () => {
   receiver.received.length = 0;
 });
 
+interface Status {
+  id: string;
+  status: string;
+  errors?: { code: number }[];
+}
+
 /** What has come since the last call, once all that is under way has come. */
 async function told() {
   await control('POST', '/clock', { advanceMs: 0 });
@@ -75,6 +81,34 @@ describe('from signup to the end', () => {
     assert.equal((await told()).at(-1)?.value.event, 'PARTNER_APP_UNINSTALLED');
     const { body } = await as(token).get(`/v26.0/${wabaId}`);
     assert.deepEqual([body.error?.code, body.error?.error_subcode], [190, 458]);
+  });
+
+  it('what became of a message is told: it was sent, or not for want of a payment method', async () => {
+    const statusOf = async (funded: boolean) => {
+      const { token, wabaId, phoneNumberId } = await connect('finish', { registered: true, funded });
+      await as(token).post(`/v26.0/${wabaId}/subscribed_apps`);
+      await as(token).post(`/v26.0/${wabaId}/message_templates`, {
+        name: 'hello',
+        language: 'en_US',
+        category: 'UTILITY',
+        components: '[{"type":"BODY","text":"Your order is ready."}]',
+      });
+      await control('POST', '/accounts', { wabaId, happens: 'template-approved' });
+      await told();
+      const { body } = await as(token).post(`/v26.0/${phoneNumberId}/messages`, {
+        messaging_product: 'whatsapp',
+        to: '14155550199',
+        type: 'template',
+        template: '{"name":"hello","language":{"code":"en_US"}}',
+      });
+      const [{ field, value }] = (await told()) as [{ field: string; value: { statuses: Status[] } }];
+      const [status] = value.statuses;
+      assert.equal(field, 'messages');
+      assert.equal(status?.id, (body.messages as { id: string }[])[0]?.id);
+      return [status?.status, status?.errors?.[0]?.code];
+    };
+    assert.deepEqual(await statusOf(true), ['sent', undefined]);
+    assert.deepEqual(await statusOf(false), ['failed', 131042]);
   });
 
   it('message traffic goes to the account’s override, and nothing else does', async () => {

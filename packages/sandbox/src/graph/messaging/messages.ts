@@ -74,12 +74,12 @@ export function send(phone: Phone, call: Call, category?: string): Record<string
 }
 
 /** Meta tells this by webhook: the call itself succeeds. Meta: Cloud API › Error codes. */
-const unpaid = '(#131042) Business eligibility payment issue';
+const unpaid = { code: 131042, title: 'Business eligibility payment issue' };
 
 function record(
   phone: Phone,
   { world, caller }: Call,
-  details: Pick<SentMessage, 'to' | 'type' | 'content'> & { error: string | null },
+  details: Pick<SentMessage, 'to' | 'type' | 'content'> & { error: typeof unpaid | null },
 ): SentMessage {
   const { error, ...rest } = details;
   const message: SentMessage = {
@@ -90,10 +90,17 @@ function record(
     ...rest,
     events: createOrdered(),
   };
-  const status = error === null ? 'SENT' : 'FAILED';
-  message.events.add({ ...world.newIdentity(), status, error, at: world.clock.now() });
+  message.events.add({
+    ...world.newIdentity(),
+    status: error ? 'FAILED' : 'SENT',
+    error: error && `(#${error.code}) ${error.title}`,
+    at: world.clock.now(),
+  });
   world.messaging.messages.set(message.id, message);
   world.messaging.number(phone.id).messages.add(message);
+  const { messageId, to } = message;
+  const status = error ? 'failed' : 'sent';
+  world.announce({ kind: 'message-status', phoneId: phone.id, messageId, to, status, error });
   return message;
 }
 
