@@ -103,6 +103,7 @@ function addNumber(world: World, outcome: CodeOutcome, details: AccountDetails, 
   });
   phone.pin = details.pin ?? null;
   phone.registered = details.registered ?? false;
+  if (phone.registered) phone.quality = 'GREEN';
   phone.profile = { ...details.profile };
   if (outcome === 'coexistence') putOnBusinessApp(world, phone, details);
   return phone;

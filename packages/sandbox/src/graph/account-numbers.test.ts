@@ -78,6 +78,17 @@ describe('adding a number', () => {
     assert.equal((await add(other, number)).body.error?.error_subcode, 2388002);
   });
 
+  it('is refused while the account may not add numbers, and when it is banned', async () => {
+    const customer = await connect();
+    const { wabaId } = customer;
+    const restrictions = ['RESTRICTED_ADD_PHONE_NUMBER_ACTION'];
+    await control('POST', '/accounts', { wabaId, happens: 'restricted', restrictions, forMs: 60_000 });
+    assert.equal((await add(customer)).body.error?.error_subcode, 2388107);
+    await control('POST', '/clock', { advanceMs: 60_000 });
+    await control('POST', '/accounts', { wabaId, happens: 'banned' });
+    assert.equal((await add(customer)).body.error?.code, 131031);
+  });
+
   it('stops at two for a portfolio that is not verified', async () => {
     const customer = await connect();
     assert.equal((await add(customer)).status, 200);

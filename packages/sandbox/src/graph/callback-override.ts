@@ -1,3 +1,4 @@
+import { isLoopback } from '../loopback.ts';
 import { verifyCallback } from '../webhooks/verify.ts';
 import type { CallbackOverride, Waba } from '../world/assets.ts';
 import type { Call } from './call.ts';
@@ -40,7 +41,6 @@ export async function takeOverride(
 /** Meta takes https alone; a sandbox on loopback also what else runs there. */
 function isCallback(uri: string): boolean {
   if (!URL.canParse(uri)) return false;
-  const { protocol, hostname } = new URL(uri);
-  if (protocol === 'https:') return true;
-  return protocol === 'http:' && /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  const { protocol } = new URL(uri);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(uri));
 }

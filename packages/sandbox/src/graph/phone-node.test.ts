@@ -120,6 +120,15 @@ describe('a new display name', () => {
     assert.deepEqual(await status(customer), ['Cedar & Sons', 'NONE']);
   });
 
+  it('is not taken where it is rejected', async () => {
+    const customer = await connect('finish', { displayName: 'Cedar Books', registered: true });
+    await update(customer, { new_display_name: 'Cedar & Sons' });
+    await control('POST', '/accounts', { wabaId: customer.wabaId, happens: 'name-rejected' });
+    await advance(30_000);
+    await register(customer);
+    assert.deepEqual(await status(customer), ['Cedar Books', 'DECLINED']);
+  });
+
   it('is lost where the number is not registered again within 14 days', async () => {
     const customer = await connect('finish', { displayName: 'Cedar Books', registered: true });
     await update(customer, { new_display_name: 'Cedar & Sons' });

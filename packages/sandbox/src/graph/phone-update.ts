@@ -39,7 +39,7 @@ export function notRegistered() {
   return whatsappError(
     133010,
     'Account not registered',
-    'Phone number not registered on the WhatsApp Business Platform.',
+    'Account does not exist in Cloud API, please use /register API to create an account first',
   );
 }
 

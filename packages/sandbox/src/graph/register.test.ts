@@ -100,6 +100,18 @@ describe('registering', () => {
   });
 });
 
+describe('a number of a banned account', () => {
+  it('is banned with it, and cannot be registered', async () => {
+    const customer = await connect();
+    await control('POST', '/accounts', { wabaId: customer.wabaId, happens: 'banned' });
+    assert.equal(await statusOf(customer), 'BANNED');
+    const { status, body } = await register(customer);
+    assert.deepEqual([status, body.error?.code], [403, 131031]);
+    await control('POST', '/accounts', { wabaId: customer.wabaId, happens: 'reinstated' });
+    assert.equal((await register(customer)).status, 200);
+  });
+});
+
 describe('the ten registrations of 72 hours', () => {
   it('are used up by registering and deregistering together', async () => {
     const customer = await connect();

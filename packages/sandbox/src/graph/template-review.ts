@@ -2,7 +2,10 @@ import type { Template } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
 import { reviewMs } from './review.ts';
 
-export type TemplateDecision = 'APPROVED' | 'REJECTED';
+/** What becomes of a template: by review, and later by how people take its messages. */
+export const templateDecisions = ['APPROVED', 'REJECTED', 'PAUSED', 'DISABLED'] as const;
+
+export type TemplateDecision = (typeof templateDecisions)[number];
 
 /** Puts a template into review: approved after a while where nobody decides otherwise. */
 export function reviewTemplate(world: World, template: Template): void {
@@ -16,7 +19,7 @@ export function reviewTemplate(world: World, template: Template): void {
   });
 }
 
-/** Ends a review. Meta: Message templates › Review: why one was rejected stands in `rejected_reason`. */
+/** Meta: Message templates › Review, and › Pausing: why one was rejected stands in `rejected_reason`. */
 export function decideTemplate(
   world: World,
   template: Template,

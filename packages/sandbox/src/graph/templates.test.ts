@@ -141,6 +141,37 @@ describe('creating a template', () => {
   });
 });
 
+describe('a template’s status', () => {
+  it('is what the control says, and a review of before does not change it', async () => {
+    const customer = await connect();
+    const { id: templateId } = (await create(customer)).body;
+    const decide = (status: string, reason?: string) =>
+      control('POST', '/templates', { templateId, status, ...(reason ? { reason } : {}) });
+    assert.equal((await decide('REJECTED', 'ABUSIVE_CONTENT')).status, 200);
+    await advance(30_000);
+    const { id, ...rejected } = await read(customer, templateId, 'status,rejected_reason');
+    assert.deepEqual(rejected, { status: 'REJECTED', rejected_reason: 'ABUSIVE_CONTENT' });
+    await decide('PAUSED');
+    assert.equal((await read(customer, templateId, 'status')).status, 'PAUSED');
+  });
+
+  it('is of a template that there is', async () => {
+    const { status, body: refused } = await control('POST', '/templates', {
+      templateId: '1',
+      status: 'PAUSED',
+    });
+    assert.deepEqual([status, (refused as { error: { field: string } }).error.field], [400, 'templateId']);
+  });
+});
+
+describe('creating a template for a banned account', () => {
+  it('is refused', async () => {
+    const customer = await connect();
+    await control('POST', '/accounts', { wabaId: customer.wabaId, happens: 'banned' });
+    assert.equal((await create(customer)).body.error?.code, 131031);
+  });
+});
+
 describe('the list of templates', () => {
   it('is asked for by name, language, category and status', async () => {
     const customer = await connect();
