@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { fixedCredentials } from '../credentials.ts';
 import { finishSignup } from '../signup.ts';
 import { createHooks } from '../test/hooks.ts';
+import type { Solution } from '../world/partnership.ts';
 import { exampleFields } from './examples.ts';
 
 const { appId, businessId } = fixedCredentials;
@@ -61,8 +62,8 @@ describe('a signup', () => {
   });
 });
 
-function addSolution(partnerAppId: string) {
-  const solution = {
+function addSolution(partnerAppId: string): Solution {
+  const solution: Solution = {
     ...hooks.world.newIdentity(),
     name: 'Together',
     ownerAppId: appId,
@@ -70,8 +71,8 @@ function addSolution(partnerAppId: string) {
     invitationId: '1',
     ownerPermissions: [],
     partnerPermissions: [],
-    status: 'ACTIVE' as const,
-    pending: 'NONE' as const,
+    status: 'ACTIVE',
+    pending: 'NONE',
   };
   hooks.world.solutions.set(solution.id, solution);
   return solution;
@@ -162,8 +163,10 @@ describe('a synchronisation', () => {
 });
 
 it('a solution that changed is told to its partners', async () => {
-  const { id } = addSolution(appId);
-  hooks.world.announce({ kind: 'solution-changed', solutionId: id, event: 'SOLUTION_CREATED' });
+  const solution = addSolution(appId);
+  const { id } = solution;
+  solution.pending = 'PENDING_DEACTIVATION';
+  hooks.world.announce({ kind: 'solution-changed', solutionId: id, event: 'SOLUTION_UPDATED' });
   const told = await hooks.told();
   assert.deepEqual(
     told.map((change) => [change.id, change.field, change.value]),
@@ -171,7 +174,7 @@ it('a solution that changed is told to its partners', async () => {
       [
         businessId,
         'partner_solutions',
-        { event: 'SOLUTION_CREATED', solution_id: id, solution_status: 'ACTIVE' },
+        { event: 'SOLUTION_UPDATED', solution_id: id, solution_status: 'PENDING_DEACTIVATION' },
       ],
     ],
   );

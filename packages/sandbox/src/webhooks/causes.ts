@@ -1,5 +1,6 @@
 import type { Phone, Waba } from '../world/assets.ts';
 import type { Happening } from '../world/happening.ts';
+import { announcedStatus } from '../world/partnership.ts';
 import type { World } from '../world/world.ts';
 import * as update from './account-update.ts';
 import type { Notice } from './notice.ts';
@@ -122,7 +123,8 @@ function solutionNotices(
 ): Notice[] {
   const solution = world.solutions.get(solutionId);
   if (!solution) return [];
-  return partnersOf(world, solutionId).map((businessId) => value.solutionUpdate(businessId, solution, event));
+  const told = { id: solution.id, status: announcedStatus(solution) };
+  return partnersOf(world, solutionId).map((businessId) => value.solutionUpdate(businessId, told, event));
 }
 
 /** The businesses of a solution's two apps. */
