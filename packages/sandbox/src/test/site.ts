@@ -40,13 +40,16 @@ export async function createSite() {
 }
 
 export async function launchChromium(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === null)
-    throw new Error('No Chrome or Chromium here. Install one or set CHROMIUM_PATH.');
   return chromium.launch({
-    executablePath,
+    executablePath: requireChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
+}
+
+export function requireChromium(): string {
+  const path = findChromium();
+  if (path === null) throw new Error('No Chrome or Chromium here. Install one or set CHROMIUM_PATH.');
+  return path;
 }
 
 /** A page that loads the SDK and has a button that logs in. */
