@@ -15,6 +15,7 @@ import { createDownloads } from './graph/messaging/downloads.ts';
 import { createJournal } from './journal.ts';
 import type { CodeDetails, CodeOutcome } from './outcomes.ts';
 import type { Random } from './random.ts';
+import { createFedCmRoutes } from './sdk/fed-cm.ts';
 import { createSdkRoutes } from './sdk/routes.ts';
 import type { FinishedSignup } from './signup.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
@@ -80,6 +81,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     routes.get('/', (context) => context.text(greeting));
     routes.route('/_sandbox', createControl({ world, faults, journal, webhooks, callout }));
     routes.route('/', createSdkRoutes());
+    routes.route('/', createFedCmRoutes(world));
     routes.route('/', createDialogRoutes(world));
     routes.route('/', createConnectionRoutes(world));
     routes.route('/', createDownloads(world));

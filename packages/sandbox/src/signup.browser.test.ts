@@ -2,7 +2,6 @@ import { after, afterEach, before } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { createSandbox } from './sandbox.ts';
 import { dialogSuite } from './test/dialog-suite.ts';
-import { sdkSuite } from './test/sdk-suite.ts';
 import { clean, createSite, launchChromium, type Stage } from './test/site.ts';
 
 // One file, so that all of it shares one browser.
@@ -25,4 +24,3 @@ after(async () => {
 afterEach(() => clean(stage));
 
 dialogSuite(stage);
-sdkSuite(stage);

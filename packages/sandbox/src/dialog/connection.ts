@@ -17,10 +17,12 @@ export function connectBrowser(
   context: Context,
   { appId = fixedCredentials.appId, userName = 'Sandbox Person' }: { appId?: string; userName?: string } = {},
 ): void {
-  const known = readConnection(world, context, appId);
+  const known = readConnections(world, context).find((connection) => connection.appId === appId);
   const userId = known?.userId ?? randomDigits(world.random, 15);
   world.connections.set(userId, { userId, appId, userName, isConnected: true });
   writeCookie(context, appId, userId, 365 * 24 * 60 * 60);
+  // A browser offers its own login only where it knows that somebody is signed in. W3C: Login Status API.
+  context.header('set-login', 'logged-in');
 }
 
 /**
@@ -43,7 +45,8 @@ export function createConnectionRoutes(world: World): Hono {
   });
 
   routes.get('/x/oauth/status', (context) => {
-    const connection = readConnection(world, context, context.req.query('client_id') ?? '');
+    const appId = context.req.query('client_id');
+    const connection = readConnections(world, context).find((known) => known.appId === appId);
     if (!connection) context.header('fb-s', 'unknown');
     else if (!connection.isConnected) context.header('fb-s', 'not_authorized');
     else {
@@ -60,14 +63,18 @@ export function createConnectionRoutes(world: World): Hono {
       token.ended = 'revoked';
       writeCookie(context, token.appId, '', 0);
     }
+    context.header('set-login', 'logged-out');
     return context.body('');
   });
   return routes;
 }
 
-function readConnection(world: World, context: Context, appId: string): Connection | undefined {
-  const connection = world.connections.get(getCookie(context, cookieName(appId)) ?? '');
-  return connection?.appId === appId ? connection : undefined;
+/** Whom the browser's cookies name: one for every app, at the most. */
+export function readConnections(world: World, context: Context): Connection[] {
+  return Object.entries(getCookie(context)).flatMap(([name, userId]) => {
+    const connection = world.connections.get(userId);
+    return connection && name === cookieName(connection.appId) ? [connection] : [];
+  });
 }
 
 /**

@@ -75,12 +75,12 @@ describe('what the SDK asks around the dialog', () => {
     });
     const cookie = finished.headers.getSetCookie()[0] ?? '';
     assert.match(cookie, /HttpOnly; Secure; SameSite=None/);
-    const { headers } = await fetch(`${sandbox.url}/x/oauth/status`, {
+    const { headers } = await fetch(`${sandbox.url}/x/oauth/status?client_id=${sandbox.credentials.appId}`, {
       headers: { cookie: cookie.split(';')[0] ?? '' },
     });
     assert.equal(headers.get('fb-s'), 'connected');
     const response = JSON.parse(headers.get('fb-ar') ?? '');
-    assert.ok(response.accessToken);
+    assert.ok(response.access_token);
     assert.equal('code' in response, false);
   });
 

@@ -48,7 +48,6 @@ export function createDialogRoutes(world: World): Hono {
   });
 
   routes.get('/x/connect/xd_arbiter/', (context) => context.html(renderArbiter()));
-  routes.get('/platform/impression.php/*', (context) => context.body(null, 204));
   return routes;
 }
 

@@ -6,6 +6,11 @@ export function createSdkRoutes(): Hono {
   const routes = new Hono();
   routes.get('/:locale{[a-z]{2}_[A-Z]{2}}/sdk.js', () => script('sdk-stub.js'));
   routes.get('/:locale{[a-z]{2}_[A-Z]{2}}/bundle/sdk.js/', () => script('sdk-bundle.js'));
+  // What the SDK tells Meta about itself, by GET or, where it is long, by POST. Nobody waits for an answer.
+  routes.all('/platform/:endpoint{impression\\.php|scribe_endpoint\\.php}/*', (context) => {
+    context.header('access-control-allow-origin', '*');
+    return context.body(null, 204);
+  });
   return routes;
 }
 

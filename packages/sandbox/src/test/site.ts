@@ -102,7 +102,7 @@ export async function clean({ page }: Stage): Promise<void> {
     .pages()
     .filter((other) => other !== page);
   await Promise.all(popups.map((popup) => popup.close()));
-  await page.evaluate('sessionStorage.clear()');
+  await page.evaluate('sessionStorage.clear(); localStorage.clear()');
   await page.context().clearCookies();
 }
 

@@ -10,7 +10,9 @@ if (opener) {
   opener.postMessage(fragment, target);
   // A message that comes after the code, in the same task.
   if (late !== null) opener.postMessage(late, target);
-  window.close();
+  // The SDK closes the window once it has the answer. Closed at once, it could be seen as closed before that,
+  // which the SDK takes for a customer who left.
+  setTimeout(() => window.close(), 500);
 } else {
   document.body.textContent = 'The page that opened this window is gone. You can close it.';
 }
