@@ -179,3 +179,11 @@ it('a solution that changed is told to its partners', async () => {
     ],
   );
 });
+
+it('a solution whose owner wants to end it says so, though it is still in use', async () => {
+  const solution = addSolution(appId);
+  solution.pending = 'PENDING_DEACTIVATION';
+  hooks.world.announce({ kind: 'solution-changed', solutionId: solution.id, event: 'SOLUTION_UPDATED' });
+  const [change] = await hooks.told();
+  assert.equal(change?.value.solution_status, 'PENDING_DEACTIVATION');
+});
