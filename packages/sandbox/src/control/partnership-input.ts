@@ -9,9 +9,3 @@ export const partnershipInput = v.strictObject({
   creditTerms: v.optional(v.picklist(['accepted', 'withdrawn'])),
   creditLine: v.optional(v.picklist(['available', 'taken-away'])),
 });
-
-/** Body of `POST /_sandbox/payment-methods`. */
-export const paymentInput = v.strictObject({
-  wabaId: v.string(),
-  payment: v.picklist(['added', 'removed']),
-});

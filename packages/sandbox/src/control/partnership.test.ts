@@ -4,7 +4,7 @@ import { createSandbox } from '../sandbox.ts';
 import { createClient } from '../test/client.ts';
 
 const sandbox = createSandbox();
-const { control, connect, as } = createClient(sandbox);
+const { control } = createClient(sandbox);
 
 before(() => sandbox.start());
 after(() => sandbox.stop());
@@ -34,24 +34,4 @@ describe('the partner’s own settings', () => {
       assert.deepEqual([status, (body as { error: { field: string } }).error.field], [400, field]);
     });
   }
-});
-
-describe('a payment method by hand', () => {
-  it('lets the account send, and no more once it is removed', async () => {
-    const { token, wabaId } = await connect('finish', { registered: true });
-    const health = async () => {
-      const { body } = await as(token).get(`/${wabaId}?fields=health_status`);
-      return (body.health_status as { can_send_message: string }).can_send_message;
-    };
-    assert.equal(await health(), 'BLOCKED');
-    await control('POST', '/payment-methods', { wabaId, payment: 'added' });
-    assert.equal(await health(), 'AVAILABLE');
-    await control('POST', '/payment-methods', { wabaId, payment: 'removed' });
-    assert.equal(await health(), 'BLOCKED');
-  });
-
-  it('is refused for an account that is not there', async () => {
-    const { status, body } = await control('POST', '/payment-methods', { wabaId: '1', payment: 'added' });
-    assert.deepEqual([status, (body as { error: { field: string } }).error.field], [400, 'wabaId']);
-  });
 });

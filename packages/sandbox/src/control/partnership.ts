@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { fixedCredentials } from '../credentials.ts';
-import { fundingAllocation, takeAway } from '../world/funding.ts';
+import { takeAway } from '../world/funding.ts';
 import type { World } from '../world/world.ts';
-import { partnershipInput, paymentInput } from './partnership-input.ts';
+import { partnershipInput } from './partnership-input.ts';
 import { ControlError, takes } from './takes.ts';
 
 /**
@@ -11,9 +11,6 @@ import { ControlError, takes } from './takes.ts';
  * `POST /partnership` `{systemUserId?, role?, isFinanceEditor?, creditLineId?, creditTerms?, creditLine?}`: roles of
  * a system user (default: the partner's), the Credit Allocation terms of a credit line (default: the partner's)
  * `accepted` or `withdrawn`, the line itself `available` or `taken-away`. Answers `{systemUser, creditLine}`.
- *
- * `POST /payment-methods` `{wabaId, payment: 'added' | 'removed'}`: a payment method of the customer's own, or the
- * sharing of a credit line by hand. Answers `{wabaId, fundingId}`.
  */
 export function createPartnership(world: World): Hono {
   const routes = new Hono();
@@ -33,18 +30,6 @@ export function createPartnership(world: World): Hono {
         systemUser: { id: user.id, role: user.role, isFinanceEditor: user.isFinanceEditor },
         creditLine: { id: line.id, termsAccepted: line.termsAccepted, isAvailable: line.isAvailable },
       };
-    }),
-  );
-  routes.post(
-    '/payment-methods',
-    takes(paymentInput, ({ wabaId, payment }) => {
-      const waba = world.wabas.get(wabaId);
-      if (!waba) throw new ControlError('wabaId', '"wabaId" is no account of this sandbox.');
-      if (fundingAllocation(world, waba)) {
-        throw new ControlError('wabaId', '"wabaId" is paid for by a credit line: revoke that share first.');
-      }
-      waba.fundingId = payment === 'added' ? world.newIdentity().id : null;
-      return { wabaId, fundingId: waba.fundingId };
     }),
   );
   return routes;
