@@ -228,6 +228,16 @@ describe('revoking', () => {
     assert.notEqual(body.allocation_config_id, allocationId);
   });
 
+  it('is still possible once the customer took the partner off, and the account is not seen any more', async () => {
+    const { customer, allocationId } = await funded();
+    await control('POST', '/accounts', { wabaId: customer.wabaId, happens: 'removed' });
+    const owner = await partner().get(`/${customer.wabaId}?fields=owner_business_info`);
+    assert.deepEqual([owner.body.error?.code, owner.body.error?.error_subcode], [100, 33]);
+    const { body } = await partner().get(`/${allocationId}?fields=receiving_business`);
+    assert.equal((body.receiving_business as { id: string }).id, customer.businessId);
+    assert.equal((await partner().delete(`/${allocationId}`)).status, 200);
+  });
+
   it('is the partner’s alone', async () => {
     const { customer, allocationId } = await funded();
     for (const token of [customer.token, secondPartner.systemUserToken]) {

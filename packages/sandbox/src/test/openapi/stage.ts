@@ -23,8 +23,11 @@ export interface Stage {
     systemToken: string;
     appToken: string;
   };
-  /** A new customer whose signup is finished; `isRegistered`: whose number is connected, and paid for. */
-  customer(options?: { isRegistered?: boolean }): Promise<Customer>;
+  /**
+   * A new customer whose signup is finished; `isRegistered`: whose number is connected, and paid for;
+   * `solutionId`: who came through that solution.
+   */
+  customer(options?: { isRegistered?: boolean; solutionId?: string }): Promise<Customer>;
   /** A call that sets the scene; it must succeed. */
   prepare(method: string, path: string, token: string, body?: object): Promise<Record<string, unknown>>;
   /** Sends what a drive asks for. */
@@ -55,8 +58,8 @@ export function createStage(sandbox: Sandbox): Stage {
       systemToken: systemUserToken,
       appToken: `${appId}|${appSecret}`,
     },
-    customer: ({ isRegistered = false } = {}) =>
-      connect('finish', isRegistered ? { registered: true, funded: true } : {}),
+    customer: ({ isRegistered = false, ...through } = {}) =>
+      connect('finish', { ...(isRegistered ? { registered: true, funded: true } : {}), ...through }),
     async prepare(method, path, token, body) {
       const answer = await fetchJson(method, path, token, body ? json(body) : {});
       if (answer.status !== 200) {

@@ -1,4 +1,6 @@
+import { secondPartner } from '../../../credentials.ts';
 import type { Drive, Stage } from '../stage.ts';
+import { active } from './solution.ts';
 
 /** A verified number of the partner's, free to be taken. */
 async function preverifiedNumber(stage: Stage): Promise<string> {
@@ -50,19 +52,25 @@ export const business: Record<string, Drive> = {
     return { token, path: { 'Business-ID': businessId } };
   },
   'GET /{Version}/{Business-ID}/extendedcredits': ofPartner(),
-  'POST /{Version}/{Business-ID}/onboard_partners_to_mm_lite': ofPartner(),
+  'POST /{Version}/{Business-ID}/onboard_partners_to_mm_lite': async (stage) => ({
+    token: stage.partner.systemToken,
+    path: { 'Business-ID': (await stage.customer()).businessId },
+  }),
   'POST /{Version}/{Business-ID}/add_phone_numbers': ofPartner({ body: { phone_number: '+14155550111' } }),
   'GET /{Version}/{Business-ID}/preverified_numbers': async (stage) => {
     await preverifiedNumber(stage);
     return ofPartner({ query: { limit: '5' } })(stage);
   },
-  'POST /{Version}/{Business-ID}/share_preverified_numbers': async (stage) => ({
-    ...(await ofPartner()(stage)),
-    body: {
-      preverified_id: await verifiedNumber(stage),
-      partner_business_id: (await stage.customer()).businessId,
-    },
-  }),
+  'POST /{Version}/{Business-ID}/share_preverified_numbers': async (stage) => {
+    await active(stage);
+    return {
+      ...(await ofPartner()(stage)),
+      body: {
+        preverified_id: await verifiedNumber(stage),
+        partner_business_id: secondPartner.businessId,
+      },
+    };
+  },
   'GET /{Version}/{Pre-Verified-Phone-Number-ID}': async (stage) => ({
     token: stage.partner.systemToken,
     path: await preverifiedPath(stage),
@@ -71,10 +79,16 @@ export const business: Record<string, Drive> = {
     token: stage.partner.systemToken,
     path: await preverifiedPath(stage),
   }),
-  'GET /{Version}/{Pre-Verified-Phone-Number-ID}/partners': async (stage) => ({
-    token: stage.partner.systemToken,
-    path: await preverifiedPath(stage),
-  }),
+  'GET /{Version}/{Pre-Verified-Phone-Number-ID}/partners': async (stage) => {
+    await active(stage);
+    const { systemToken, businessId } = stage.partner;
+    const id = await verifiedNumber(stage);
+    await stage.prepare('POST', `/v26.0/${businessId}/share_preverified_numbers`, systemToken, {
+      preverified_id: id,
+      partner_business_id: secondPartner.businessId,
+    });
+    return { token: systemToken, path: { 'Pre-Verified-Phone-Number-ID': id } };
+  },
   'POST /{Version}/{Pre-Verified-Phone-Number-ID}/request_code': async (stage) => ({
     token: stage.partner.systemToken,
     path: await preverifiedPath(stage),

@@ -3,7 +3,7 @@ import type { Drive, Stage } from '../stage.ts';
 /** The other partner, which stands ready in every sandbox. */
 const second = { appId: '400000000000011', systemToken: 'second-system-user-token' };
 
-const permissions = { owner_permissions: ['MESSAGING'], partner_permissions: ['MESSAGING'] };
+const permissions = { owner_permissions: ['MESSAGING'], partner_permissions: [] };
 
 /** A solution that waits for the other partner's yes. */
 async function proposed(stage: Stage): Promise<string> {
@@ -16,7 +16,7 @@ async function proposed(stage: Stage): Promise<string> {
   return String(made.solution_id);
 }
 
-async function active(stage: Stage): Promise<string> {
+export async function active(stage: Stage): Promise<string> {
   const id = await proposed(stage);
   await stage.prepare('POST', `/v26.0/${id}/accept`, second.systemToken, { partner_app_id: second.appId });
   return id;
@@ -55,8 +55,9 @@ export const solution: Record<string, Drive> = {
     query: { fields: 'id,name,status,status_for_pending_request,owner_app,owner_permissions' },
   }),
   'GET /{Version}/{Solution-ID}/access_token': async (stage) => {
-    const { businessId } = await stage.customer();
-    return ofSolution(active, 'owner', { query: { business_id: businessId } })(stage);
+    const id = await active(stage);
+    const { businessId } = await stage.customer({ solutionId: id });
+    return ofSolution(async () => id, 'owner', { query: { business_id: businessId } })(stage);
   },
   'POST /{Version}/{Solution-ID}/accept': ofSolution(proposed, 'second', {
     body: { partner_app_id: second.appId },
@@ -72,7 +73,7 @@ export const solution: Record<string, Drive> = {
     body: { reject_deactivation_request: true },
   }),
   'GET /{Version}/{WABA-ID}/solutions': async (stage) => {
-    const { token, wabaId } = await stage.customer();
+    const { token, wabaId } = await stage.customer({ solutionId: await active(stage) });
     return { token, path: { 'WABA-ID': wabaId } };
   },
   'POST /{Version}/{WABA-ID}/set_solution_migration_intent': async (stage) => {
