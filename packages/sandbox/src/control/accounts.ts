@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { decideName, type NameDecision, requestName } from '../graph/display-name.ts';
-import { decideTemplate } from '../graph/template-review.ts';
+import { decideTemplate, type TemplateDecision } from '../graph/template-review.ts';
 import type { Phone, Template, Waba } from '../world/assets.ts';
 import { deleteAccount, offboard, reconnect, removePartners } from '../world/endings.ts';
 import type { QualityEvent } from '../world/happening.ts';
@@ -61,12 +61,10 @@ const acts: Readonly<Record<AccountRequest['happens'], Act>> = {
     phone.pin = null;
     world.announce({ kind: 'pin-reset', phoneId: phone.id, stage: 'done' });
   },
-  'template-approved': (world, waba, request) =>
-    decideTemplate(world, templateOf(world, waba, request), 'APPROVED'),
-  'template-rejected': (world, waba, request) =>
-    decideTemplate(world, templateOf(world, waba, request), 'REJECTED'),
-  'template-paused': stopTemplate('PAUSED'),
-  'template-disabled': stopTemplate('DISABLED'),
+  'template-approved': turnTemplate('APPROVED'),
+  'template-rejected': turnTemplate('REJECTED'),
+  'template-paused': turnTemplate('PAUSED'),
+  'template-disabled': turnTemplate('DISABLED'),
   'payment-added': (world, waba) => {
     waba.fundingId ??= world.newIdentity().id;
   },
@@ -83,21 +81,16 @@ function numberOf(world: World, waba: Waba, { phoneNumberId }: AccountRequest): 
   throw new ControlError('phoneNumberId', `"phoneNumberId" must be a number of the account ${waba.id}.`);
 }
 
+function turnTemplate(decision: TemplateDecision): Act {
+  return (world, waba, request) => decideTemplate(world, templateOf(world, waba, request), decision);
+}
+
 /** The named template, or the account's newest. */
 function templateOf(world: World, waba: Waba, { templateId }: AccountRequest): Template {
   const template =
     templateId === undefined ? waba.templates.at(waba.templates.size - 1) : world.templates.get(templateId);
   if (template?.wabaId === waba.id) return template;
   throw new ControlError('templateId', `"templateId" must be a template of the account ${waba.id}.`);
-}
-
-/** What Meta does to a template that people do not like. Meta: Message templates › Template pausing. */
-function stopTemplate(status: 'PAUSED' | 'DISABLED'): Act {
-  return (world, waba, request) => {
-    const template = templateOf(world, waba, request);
-    template.status = status;
-    world.announce({ kind: 'template-changed', templateId: template.id, wabaId: waba.id, event: status });
-  };
 }
 
 function ban(world: World, waba: Waba, state: 'DISABLE' | 'REINSTATE' | 'SCHEDULE_FOR_DISABLE'): void {

@@ -15,7 +15,6 @@ import { createPartnership } from './partnership.ts';
 import { createSignedRequestControl } from './signed-request.ts';
 import { describeState } from './state.ts';
 import { takes } from './takes.ts';
-import { createTemplateControl } from './templates.ts';
 import { createWebhookControl } from './webhooks.ts';
 import { createWhatsAppUser } from './whatsapp-user.ts';
 
@@ -58,7 +57,6 @@ export function createControl({ world, faults, journal, webhooks, callout }: Con
   });
   control.route('/', createNext(world));
   control.route('/', createAccountControl(world));
-  control.route('/', createTemplateControl(world));
   control.route('/', createWebhookControl(world, webhooks));
   control.route('/', createSignedRequestControl(world, callout));
   control.route('/', createWhatsAppUser(world));

@@ -84,7 +84,7 @@ it('of a template counts its review', async () => {
     components: '[{"type":"BODY","text":"It is on its way."}]',
   });
   assert.deepEqual((await health(customer, String(body.id))).errors, [141002]);
-  await control('POST', '/templates', { templateId: body.id, status: 'APPROVED' });
+  await control('POST', '/accounts', { wabaId: customer.wabaId, happens: 'template-approved' });
   assert.equal((await health(customer, String(body.id))).overall, 'AVAILABLE');
 });
 

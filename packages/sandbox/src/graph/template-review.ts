@@ -3,9 +3,7 @@ import type { World } from '../world/world.ts';
 import { reviewMs } from './review.ts';
 
 /** What becomes of a template: by review, and later by how people take its messages. */
-export const templateDecisions = ['APPROVED', 'REJECTED', 'PAUSED', 'DISABLED'] as const;
-
-export type TemplateDecision = (typeof templateDecisions)[number];
+export type TemplateDecision = 'APPROVED' | 'REJECTED' | 'PAUSED' | 'DISABLED';
 
 /** Puts a template into review: approved after a while where nobody decides otherwise. */
 export function reviewTemplate(world: World, template: Template): void {
@@ -20,14 +18,9 @@ export function reviewTemplate(world: World, template: Template): void {
 }
 
 /** Meta: Message templates › Review, and › Pausing: why one was rejected stands in `rejected_reason`. */
-export function decideTemplate(
-  world: World,
-  template: Template,
-  decision: TemplateDecision,
-  reason = 'INVALID_FORMAT',
-): void {
+export function decideTemplate(world: World, template: Template, decision: TemplateDecision): void {
   template.status = decision;
-  template.rejectedReason = decision === 'REJECTED' ? reason : 'NONE';
+  template.rejectedReason = decision === 'REJECTED' ? 'INVALID_FORMAT' : 'NONE';
   world.announce({
     kind: 'template-changed',
     templateId: template.id,

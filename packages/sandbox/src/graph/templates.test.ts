@@ -142,25 +142,13 @@ describe('creating a template', () => {
 });
 
 describe('a template’s status', () => {
-  it('is what the control says, and a review of before does not change it', async () => {
+  it('is what was decided, and a review of before does not change it', async () => {
     const customer = await connect();
-    const { id: templateId } = (await create(customer)).body;
-    const decide = (status: string, reason?: string) =>
-      control('POST', '/templates', { templateId, status, ...(reason ? { reason } : {}) });
-    assert.equal((await decide('REJECTED', 'ABUSIVE_CONTENT')).status, 200);
+    const { id } = (await create(customer)).body;
+    await control('POST', '/accounts', { wabaId: customer.wabaId, happens: 'template-rejected' });
     await advance(30_000);
-    const { id, ...rejected } = await read(customer, templateId, 'status,rejected_reason');
-    assert.deepEqual(rejected, { status: 'REJECTED', rejected_reason: 'ABUSIVE_CONTENT' });
-    await decide('PAUSED');
-    assert.equal((await read(customer, templateId, 'status')).status, 'PAUSED');
-  });
-
-  it('is of a template that there is', async () => {
-    const { status, body: refused } = await control('POST', '/templates', {
-      templateId: '1',
-      status: 'PAUSED',
-    });
-    assert.deepEqual([status, (refused as { error: { field: string } }).error.field], [400, 'templateId']);
+    const { status, rejected_reason } = await read(customer, id, 'status,rejected_reason');
+    assert.deepEqual([status, rejected_reason], ['REJECTED', 'INVALID_FORMAT']);
   });
 });
 
