@@ -1,7 +1,5 @@
 import { pick, type Random } from './random.ts';
 
-const people = ['Robin Okafor', 'Mara Lindqvist', 'Teo Marchetti', 'Ines Vidal', 'Samir Haddad'] as const;
-
 const places = [
   'Harbour',
   'Juniper',
@@ -29,9 +27,6 @@ const trades = [
 ] as const;
 
 const areas = ['212', '303', '415', '503', '617', '702', '808', '919'] as const;
-
-/** The person who signs in. */
-export const madeUpPerson = (random: Random): string => pick(random, people);
 
 export const madeUpBusiness = (random: Random): string => `${pick(random, places)} ${pick(random, trades)}`;
 

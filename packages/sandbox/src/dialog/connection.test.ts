@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { createSandbox } from '../sandbox.ts';
+import { answerDialog } from '../test/dialog-address.ts';
 
 const sandbox = createSandbox();
 
@@ -10,11 +11,7 @@ after(() => sandbox.stop());
 
 /** Ends a dialog as its page does, and gives the cookies that the browser gets. */
 async function connect(): Promise<string[]> {
-  const response = await fetch(`${sandbox.url}/v26.0/dialog/oauth/answer`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{"outcome":"finish"}',
-  });
+  const response = await answerDialog(sandbox, { outcome: 'finish' });
   assert.equal(response.status, 200);
   return response.headers.getSetCookie();
 }

@@ -1,11 +1,12 @@
 import { html, raw } from 'hono/html';
 import { readBrowserFile } from '../browser-files.ts';
+import { type Markup, select } from './fields.ts';
 import type { PageData } from './page-data.ts';
-
-type Markup = ReturnType<typeof html>;
+import { reports } from './reports.ts';
+import type { Screen } from './screens/screen.ts';
 
 /** The frame that every page of the dialog has, and the mark that it is not Meta's. */
-function renderFrame(title: string, content: Markup): Markup {
+export function renderFrame(title: string, content: Markup): Markup {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -26,13 +27,13 @@ function renderFrame(title: string, content: Markup): Markup {
 }
 
 /** The dialog, with its data and its script in the page: nothing is fetched after it. */
-export function renderDialog(screens: Markup, data: PageData): Markup {
+export function renderDialog(screens: Screen[], notices: Markup, picker: Markup, data: PageData): Markup {
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');
   return renderFrame(
     'Connect WhatsApp – Sandbox',
-    html`${screens}
+    html`${screens.map(renderScreen)}${notices}${picker}${renderReport()}
       <p class="screen waiting" role="status" data-waiting hidden>
-        ${data.auto ? html`Answering by itself: <strong>${data.auto.outcome}</strong>` : 'One moment…'}
+        ${data.auto ? html`<span>Answering by itself: <strong>${data.auto.outcome}</strong></span>` : 'One moment…'}
       </p>
       <script type="application/json" id="data">
         ${raw(json)}
@@ -43,18 +44,43 @@ export function renderDialog(screens: Markup, data: PageData): Markup {
   );
 }
 
-/** What Meta shows for a wrong app or configuration, with the reason that Meta keeps to itself. */
-export function renderFailure(reason: string): Markup {
-  return renderFrame(
-    'Something went wrong – Sandbox',
-    html`<div class="screen">
-      <div class="content">
-        <h1>Something went wrong</h1>
-        <p class="intro">This dialog cannot be opened. The page that opened it hears nothing of that, as with Meta.</p>
-        <p class="sms"><span class="muted">What Meta would not tell you</span><span>${reason}</span></p>
+/** A screen is a form of the one page; the script shows one at a time. */
+function renderScreen({ name, step, when = '', title, intro, body, primary }: Screen): Markup {
+  const isFirst = name === 'sign-in';
+  const isLast = name === 'final';
+  return html`<form class="screen" data-screen="${name}" data-step="${step}" data-when="${when}"
+    aria-labelledby="title-${name}" novalidate hidden>
+    <div class="content">
+      <div class="top">
+        ${isFirst || isLast ? '' : html`<button type="button" class="link" data-back>Back</button>`}
+        <p class="muted progress" data-progress></p>
       </div>
-    </div>`,
-  );
+      <h1 id="title-${name}" tabindex="-1">${title}</h1>
+      <p class="intro">${intro}</p>
+      ${body}
+    </div>
+    <div class="actions">
+      ${isFirst || isLast ? '' : html`<button type="button" class="link report" data-report>Report a problem</button>`}
+      ${isLast ? '' : html`<button type="button" class="secondary" data-cancel>Cancel</button>`}
+      <button type="submit" class="primary">${primary}</button>
+    </div>
+  </form>`;
+}
+
+/** Meta: Implementation: the customer can report an error from inside the flow, and leaves with that. */
+function renderReport(): Markup {
+  const list = reports.map(({ code, message }) => [code, `${message} (${code})`] as const);
+  return html`<dialog data-report-dialog aria-labelledby="title-report">
+    <form method="dialog">
+      <h2 id="title-report">Report a problem</h2>
+      <p>The page that opened this window is told, and the window closes.</p>
+      ${select('report.code', 'What went wrong?', list)}
+      <div class="actions">
+        <button type="submit" value="" class="secondary">Go back</button>
+        <button type="submit" value="send" class="primary">Send report</button>
+      </div>
+    </form>
+  </dialog>`;
 }
 
 /** The page that hands the dialog's answer to the opener. */

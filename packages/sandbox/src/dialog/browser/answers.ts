@@ -1,86 +1,125 @@
-import type { AnswerRequest, PageData } from '../page-data.ts';
+import type { AnswerRequest, AnswerResult, AutoAnswer, PageData } from '../page-data.ts';
 import { findOpener } from './opener.ts';
 
-/** What the server made of a finished dialog. */
-interface Finished {
-  code: string;
-  event: Record<string, unknown>;
-}
-
-/** The ways in which this dialog can leave. */
-export function createAnswers(data: PageData) {
+/** The ways in which this dialog can leave. `showEnd` tells the person where there is nobody else to tell. */
+export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') => void) {
+  const { wayBack, messages } = data;
   const opener = findOpener();
+  /** The dialog's own addresses repeat its query, by which the server knows what was asked for. */
+  const own = (action: string) => `${location.pathname.replace(/\/$/, '')}/${action}${location.search}`;
+  /** What closing the window on the last screen still delivers. */
+  let held: AnswerResult | null = null;
 
-  /** Meta: WhatsApp Embedded Signup › Implementation: a JSON string, to the opener. */
-  function post(message: Record<string, unknown>): void {
-    opener?.postMessage(JSON.stringify(complete(message)), data.pageOrigin);
+  /** Meta: WhatsApp Embedded Signup › Implementation: a JSON string, to the page that opened the window. */
+  function post(message: Record<string, unknown> | null): void {
+    if (message === null || !messages.isPosted || wayBack.kind !== 'opener') return;
+    opener?.postMessage(complete(message), wayBack.pageOrigin);
   }
 
-  function complete(message: Record<string, unknown>): Record<string, unknown> {
-    return { type: 'WA_EMBEDDED_SIGNUP', ...message, ...(data.isBeforeV4 ? { version: 3 } : {}) };
+  function complete(message: Record<string, unknown>): string {
+    const version = messages.version === null ? {} : { version: messages.version };
+    return JSON.stringify({ type: 'WA_EMBEDDED_SIGNUP', ...message, ...version });
   }
 
-  async function makeAccount(request: AnswerRequest): Promise<Finished> {
-    const { pathname } = location;
-    const answer = await fetch(`${pathname}/answer`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    });
-    if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}.`);
-    return (await answer.json()) as Finished;
+  function reportData({ code, message }: AutoAnswer['report']): Record<string, string> {
+    const timestamp = String(Math.floor((data.now + performance.now()) / 1000));
+    return { error_message: message, error_code: code, session_id: data.sessionId, timestamp };
   }
 
-  /** Back through the arbiter: the answer stands behind what is in the fragment already. */
+  /** Behind what is in the arbiter's fragment already; in the query of an address of the site's own. */
   function leave(fields: Record<string, string>, late?: string): void {
-    const [address = '', fragment = ''] = data.redirectUri.split('#');
-    const query =
-      late === undefined ? '' : `${address.includes('?') ? '&' : '?'}late=${encodeURIComponent(late)}`;
-    location.replace(`${address}${query}#${fragment}&${new URLSearchParams(fields)}`);
+    if (wayBack.kind === 'hosted') {
+      showEnd('code' in fields ? 'done' : 'left');
+      return;
+    }
+    const url = new URL(wayBack.redirectUri);
+    if (wayBack.kind === 'opener') {
+      if (late !== undefined) url.searchParams.set('late', late);
+      location.replace(`${url.href}&${new URLSearchParams(fields)}`);
+      return;
+    }
+    const state = wayBack.state === null ? {} : { state: wayBack.state };
+    for (const [name, value] of Object.entries({ ...fields, ...state })) url.searchParams.set(name, value);
+    location.replace(url);
   }
 
-  const withCode = (code: string) => ({ code, data_access_expiration_time: '0', expires_in: '0' });
+  const withCode = (code: string): Record<string, string> =>
+    wayBack.kind === 'opener' ? { code, data_access_expiration_time: '0', expires_in: '0' } : { code };
 
-  return {
-    /** The account is made; message, then code. */
-    async finish(request: AnswerRequest): Promise<void> {
-      const { code, event } = await makeAccount(request);
+  /** A site that was left for the dialog gets its visitor back; a window closes. */
+  function giveUp(): void {
+    if (wayBack.kind === 'redirect') answers.deny();
+    else answers.close();
+  }
+
+  const answers = {
+    /** The account is made; nobody hears of it yet. */
+    async make(request: AnswerRequest): Promise<AnswerResult> {
+      const answer = await fetch(own('answer'), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+      });
+      if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}.`);
+      return (await answer.json()) as AnswerResult;
+    },
+    /** From now on the window may close: message and code go out all the same. */
+    hold(result: AnswerResult): void {
+      held = result;
+    },
+    /** Message, then code. */
+    async finish({ code, event }: AnswerResult): Promise<void> {
+      held = null;
+      if (code !== null) await fetch(own('handed-over'), { method: 'POST', body: JSON.stringify({ code }) });
       post(event);
-      leave(withCode(code));
+      leave(withCode(code ?? ''));
     },
-    async finishWithoutMessage(request: AnswerRequest): Promise<void> {
-      const { code } = await makeAccount(request);
-      leave(withCode(code));
+    finishWithoutMessage({ code }: AnswerResult): void {
+      leave(withCode(code ?? ''));
     },
-    async finishWithoutCode(request: AnswerRequest): Promise<void> {
-      const { event } = await makeAccount(request);
+    finishWithoutCode({ event }: AnswerResult): void {
       post(event);
-      window.close();
+      answers.close();
     },
-    async finishMessageLast(request: AnswerRequest): Promise<void> {
-      const { code, event } = await makeAccount(request);
-      leave(withCode(code), JSON.stringify(complete(event)));
+    finishMessageLast({ code, event }: AnswerResult): void {
+      leave(withCode(code ?? ''), event && messages.isPosted ? complete(event) : undefined);
     },
     /** The customer left on a screen of the signup. */
     cancel(step: string): void {
       post({ event: 'CANCEL', data: { current_step: step } });
-      window.close();
+      giveUp();
     },
     /** The customer reported an error from inside the dialog. */
-    report(code: string, message: string): void {
-      const timestamp = String(Math.floor(Date.now() / 1000));
-      post({
-        event: 'CANCEL',
-        data: { error_message: message, error_code: code, session_id: data.sessionId, timestamp },
-      });
-      window.close();
+    report(report: AutoAnswer['report']): void {
+      post({ event: report.event, data: reportData(report) });
+      giveUp();
     },
-    /** The customer refused before the signup began. */
+    /** The dialog itself failed; the window stays, to say so. */
+    fail(report: AutoAnswer['report']): void {
+      post({ event: report.event, data: reportData(report) });
+    },
+    /** The customer refused. Meta: Facebook Login › Manually build a login flow › Canceled login. */
     deny(): void {
-      leave({ error: 'access_denied', error_reason: 'user_denied' });
+      const reason = { error: 'access_denied', error_reason: 'user_denied' };
+      leave(wayBack.kind === 'opener' ? reason : { ...reason, error_description: 'Permissions error' });
     },
     close(): void {
+      if (wayBack.kind === 'hosted') showEnd('left');
       window.close();
     },
   };
+
+  // A window that closes cannot go to the arbiter any more, so it says itself what the arbiter would.
+  addEventListener('pagehide', () => {
+    if (held === null || wayBack.kind !== 'opener') return;
+    const { code, event } = held;
+    held = null;
+    post(event);
+    if (code === null) return;
+    navigator.sendBeacon(own('handed-over'), JSON.stringify({ code }));
+    const { hash } = new URL(`${wayBack.redirectUri}&${new URLSearchParams(withCode(code))}`);
+    opener?.postMessage(hash.slice(1), wayBack.pageOrigin);
+  });
+
+  return answers;
 }

@@ -1,114 +1,102 @@
-import type { AnswerRequest, PageData } from '../page-data.ts';
+import type { AutoAnswer, PageData } from '../page-data.ts';
 import { createAnswers } from './answers.ts';
+import { answerByItself } from './auto.ts';
+import { createCodeScreen } from './code-screen.ts';
+import { isValid } from './form.ts';
+import { isNumberFree } from './number-screen.ts';
+import { preparePicker } from './picker.ts';
+import { prepareReport } from './report.ts';
+import { requestFrom } from './request.ts';
+import { createScreens } from './screens.ts';
 import './dialog.css';
+import './forms.css';
 
 const data = JSON.parse(document.getElementById('data')?.textContent ?? 'null') as PageData;
-const answers = createAnswers(data);
-const forms = [...document.querySelectorAll('form')];
+const screens = createScreens(data);
+const answers = createAnswers(data, show);
+const code = createCodeScreen(data);
+const picker = preparePicker((auto) => {
+  const { personId = '' } = screens.read().values;
+  run({ ...auto, details: { ...auto.details, personId } });
+});
+const report = prepareReport((chosen) => answers.report({ event: 'CANCEL', ...chosen }));
 const waiting = document.querySelector<HTMLElement>('[data-waiting]');
+let last: Awaited<ReturnType<typeof answers.make>> | null = null;
 
-if (data.auto) {
-  show(null);
-  setTimeout(() => answerByItself(data.auto).catch(fail), data.auto.delayMs);
-} else {
-  forms.forEach(prepare);
-  show(0);
+for (const form of screens.forms) prepare(form);
+for (const back of document.querySelectorAll('[data-notice] [data-back]')) {
+  back.addEventListener('click', () => show('sign-in'));
+}
+if (data.auto) run(data.auto);
+else show('sign-in');
+
+function show(name: string): void {
+  screens.show(name);
+  if (picker) picker.hidden = name !== 'sign-in';
 }
 
-function prepare(form: HTMLFormElement, index: number): void {
+function prepare(form: HTMLFormElement): void {
+  const { screen = '', step = '' } = form.dataset;
+  form.addEventListener('input', screens.refresh);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (!isRightCode(form)) return;
-    if (index < forms.length - 1) show(index + 1);
-    else finish();
+    if (isValid(form)) void submit(screen).catch(fail);
+  });
+  form.querySelector('[data-back]')?.addEventListener('click', () => show(screens.previous()));
+  form.querySelector('[data-report]')?.addEventListener('click', () => report());
+  form.querySelector('[data-later]')?.addEventListener('click', () => {
+    screens.putOff(true);
+    show(screens.next());
   });
   form.querySelector('[data-cancel]')?.addEventListener('click', () => {
-    const { step } = form.dataset;
     if (step) answers.cancel(step);
     else answers.deny();
   });
 }
 
-/** Shows one screen, or none while the dialog answers; the focus goes to its title, for who cannot see it. */
-function show(index: number | null): void {
-  for (const [position, form] of forms.entries()) form.hidden = position !== index;
-  if (waiting) waiting.hidden = index !== null;
-  followNames();
-  for (const echo of document.querySelectorAll<HTMLElement>('[data-echo]')) {
-    echo.textContent = fieldValue(echo.dataset.echo ?? '');
+/** One screen is done: what it must hold before the next comes. */
+async function submit(screen: string): Promise<void> {
+  const { values, picked } = screens.read();
+  if (screen === 'sign-in' && refuse(values.personId)) return;
+  if (screen === 'number' && !isNumberFree(data, values, picked)) return;
+  if (screen === 'code') {
+    if (!code.isRight()) return;
+    screens.putOff(false);
   }
-  const form = index === null ? undefined : forms[index];
-  form?.querySelector('h1')?.focus();
-}
-
-/** A name that nobody touched goes along with the business name. */
-function followNames(): void {
-  const leader = document.getElementById('businessName');
-  if (!(leader instanceof HTMLInputElement)) return;
-  for (const name of ['accountName', 'displayName']) {
-    const input = document.getElementById(name);
-    if (!(input instanceof HTMLInputElement)) continue;
-    const untouched = input.value === input.defaultValue && input.defaultValue === leader.defaultValue;
-    if (untouched) input.value = leader.value;
+  if (screen === 'final') {
+    if (last) await answers.finish(last);
+    return;
   }
+  if (screen === 'permissions') {
+    show('waiting');
+    last = await answers.make(requestFrom(data, values, picked, screens.isUnverified));
+    answers.hold(last);
+    show('final');
+    return;
+  }
+  show(screens.next());
 }
 
-function isRightCode(form: HTMLFormElement): boolean {
-  const error = form.querySelector<HTMLElement>('[data-error]');
-  if (!error) return true;
-  error.hidden = fieldValue('smsCode') === data.smsCode;
-  if (!error.hidden) document.getElementById('smsCode')?.focus();
-  return error.hidden;
+/** Whether the app is closed to this person; then that is what they see. */
+function refuse(personId = ''): boolean {
+  const refusal = data.refusals[personId];
+  if (refusal !== undefined) show(refusal);
+  return refusal !== undefined;
 }
 
-function finish(): void {
-  show(null);
-  answers.finish(typed('finish')).catch(fail);
+function run(auto: AutoAnswer): void {
+  // A window can be closed by whoever looks at it.
+  if (auto.outcome !== 'close' && refuse(auto.details.personId)) return;
+  show('waiting');
+  setTimeout(() => {
+    answerByItself(data, auto, answers, () => show('final')).catch(fail);
+  }, auto.delayMs);
 }
 
-/** Nothing can be handed over, so the person has to know. */
+/** Nothing can be handed over, so both sides have to know. Meta: Implementation: the event `ERROR`. */
 function fail(): void {
+  answers.fail({ event: 'ERROR', code: '3441003', message: 'Something went wrong.' });
+  show('waiting');
   if (waiting)
     waiting.textContent = 'The sandbox did not answer as it should. Close this window and try again.';
-}
-
-async function answerByItself(auto: PageData['auto']): Promise<void> {
-  switch (auto?.outcome) {
-    case 'cancel':
-      return answers.cancel(auto.step);
-    case 'error':
-      return answers.report(auto.errorCode, auto.errorMessage);
-    case 'deny':
-      return answers.deny();
-    case 'close':
-      return answers.close();
-    case 'code-only':
-      return answers.finishWithoutMessage(typed('finish'));
-    case 'event-only':
-      return answers.finishWithoutCode(typed('finish'));
-    case 'event-late':
-      return answers.finishMessageLast(typed('finish'));
-    case 'finish-unverified':
-    case 'finish-no-number':
-      return answers.finish(typed(auto.outcome));
-    default:
-      return answers.finish(typed('finish'));
-  }
-}
-
-/** What stands in the forms. */
-function typed(outcome: AnswerRequest['outcome']): AnswerRequest {
-  return {
-    ...data.auto?.details,
-    outcome,
-    businessName: fieldValue('businessName'),
-    accountName: fieldValue('accountName'),
-    displayName: fieldValue('displayName'),
-    displayNumber: fieldValue('displayNumber'),
-  };
-}
-
-function fieldValue(name: string): string {
-  const input = document.getElementById(name);
-  return input instanceof HTMLInputElement ? input.value.trim() : '';
 }

@@ -1,0 +1,50 @@
+import { verificationStatus } from '../graph/verification.ts';
+import type { Business, PreverifiedNumber, Waba } from '../world/assets.ts';
+import type { Ordered } from '../world/ordered.ts';
+import type { World } from '../world/world.ts';
+import type { Account, Portfolio } from './page-data.ts';
+
+/** As many as a person looks through; a sandbox may hold ten thousand. */
+const most = 40;
+
+/** The newest portfolios, and the one that the page named. The partner cannot sign up with itself. */
+export function listPortfolios(world: World, partnerId: string, named: string | null): Portfolio[] {
+  const all = [...world.businesses.values()].filter(({ id }) => id !== partnerId);
+  const newest = all.slice(-most).reverse();
+  const wanted = named === null ? undefined : world.businesses.get(named);
+  if (wanted && !newest.includes(wanted)) newest.push(wanted);
+  return newest.map((business) => describe(world, business));
+}
+
+function describe(world: World, { id, name, owned }: Business): Portfolio {
+  return { id, name, accounts: newestOf(owned).map((waba) => describeAccount(world, waba)) };
+}
+
+function describeAccount(world: World, { id, name, numbers }: Waba): Account {
+  return {
+    id,
+    name,
+    numbers: newestOf(numbers).map((phone) => ({
+      id: phone.id,
+      displayNumber: phone.displayNumber,
+      isVerified: verificationStatus(world, phone) === 'VERIFIED',
+    })),
+  };
+}
+
+function newestOf<T extends { id: string; order: number }>(list: Ordered<T>): T[] {
+  return Array.from({ length: Math.min(list.size, most) }, (_, back) => list.at(list.size - 1 - back)).filter(
+    (item) => item !== undefined,
+  );
+}
+
+/** Meta: Pre-verified numbers: only the first is shown, and only while the partner may give it away. */
+export function offeredNumber(
+  world: World,
+  partnerId: string,
+  id: string | undefined,
+): PreverifiedNumber | null {
+  const number = id === undefined ? undefined : world.preverified.get(id);
+  if (number?.verification !== 'VERIFIED' || number.claimedBy !== null) return null;
+  return number.businessId === partnerId || number.partners.has(partnerId) ? number : null;
+}
