@@ -39,6 +39,7 @@ function describeMessaging(messaging: Messaging): Record<string, unknown> {
     ),
     messages: plain(messaging.messages.values()),
     calls: plain(messaging.calls.values()),
+    bots: plain(messaging.bots.values()),
     intents: plain(messaging.intents.values()),
     numbers: plainField(messaging.numbers),
     accounts: plainField(messaging.accounts),

@@ -5,6 +5,7 @@ import type { Call, Caller, Method } from './call.ts';
 import { readCaller } from './caller.ts';
 import { debugToken } from './debug-token.ts';
 import { GraphError, graphRefusal, notVisible } from './errors.ts';
+import { keepActivities } from './messaging/activities.ts';
 import { type Answer, findNode, type NodeAnswer } from './node-type.ts';
 import { nodeTypes } from './nodes.ts';
 import { accessToken, revokeToken } from './oauth.ts';
@@ -22,6 +23,7 @@ export interface GraphOptions {
 /** The Graph API: to be mounted at the root, since every path takes a version or none. */
 export function createGraph({ world, fetch }: GraphOptions): Hono {
   const graph = new Hono();
+  keepActivities(world);
 
   graph.all('*', async (context) => {
     const { version, path } = splitVersion(context.req.path);

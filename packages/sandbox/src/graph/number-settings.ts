@@ -2,6 +2,8 @@ import type { Phone } from '../world/assets.ts';
 import type { Call } from './call.ts';
 import { badParameter } from './errors.ts';
 import { isObject, optionalObject } from './input.ts';
+import { describePayloadEncryption } from './messaging/payload-encryption.ts';
+import { readRsaKey } from './messaging/rsa-key.ts';
 import type { Edge } from './node-type.ts';
 import { regions } from './register.ts';
 
@@ -23,10 +25,11 @@ const whatItIs: Readonly<Record<Feature, Record<string, unknown>>> = {
 
 /** `/{phone}/settings`. Meta: Cloud API › Settings; one feature a request, as Meta's OpenAPI file has it. */
 export const numberSettings: Edge<Phone> = {
-  get: (phone) => ({
+  get: async (phone, call) => ({
     ...Object.fromEntries(
       features.map((feature) => [feature, { ...whatItIs[feature], ...chosen(phone, feature) }]),
     ),
+    payload_encryption: await describePayloadEncryption(phone, call),
     ...(phone.dataRegion === null
       ? {}
       : {
@@ -61,6 +64,13 @@ function updateSettings(phone: Phone, { parameters }: Call): { success: true } {
   const isKeyMissing = value.status === 'enabled' && typeof value.client_encryption_key !== 'string';
   if (feature === 'payload_encryption' && isKeyMissing) {
     throw badParameter("The parameter payload_encryption['client_encryption_key'] is required.");
+  }
+  if (feature === 'payload_encryption' && typeof value.client_encryption_key === 'string') {
+    if (!readRsaKey(value.client_encryption_key)) {
+      throw badParameter(
+        "Param payload_encryption['client_encryption_key'] must be a 2048-bit RSA public key.",
+      );
+    }
   }
   phone.settings[feature] = { ...chosen(phone, feature), ...value };
   return { success: true };

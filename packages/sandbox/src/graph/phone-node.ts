@@ -7,7 +7,7 @@ import { type Call, hasPermission } from './call.ts';
 import { newNameStatus } from './display-name.ts';
 import { graphTime } from './graph-time.ts';
 import { healthStatus } from './health.ts';
-import { messagingEdges } from './messaging/phone-edges.ts';
+import { messagingEdges, messagingFields } from './messaging/phone-edges.ts';
 import type { NodeType } from './node-type.ts';
 import { numberSettings } from './number-settings.ts';
 import { certificate, certificateStatus, dialCode, messagingTier, phoneStatus } from './phone-status.ts';
@@ -68,6 +68,7 @@ export const phoneNode: NodeType<Phone> = {
     search_visibility: (phone) => (phone.searchable ? 'VISIBLE' : 'NON_VISIBLE'),
     username: (phone) => phone.username ?? undefined,
     webhook_configuration: webhookConfiguration,
+    ...messagingFields,
     health_status: (phone, call) => healthStatus(call, wabaOf(call, phone), { phone }),
   },
   update: (phone, call) => {

@@ -95,8 +95,18 @@ export interface CallPermission {
   expiresAt: number | null;
 }
 
-export interface BlockedUser extends Listed {
-  waId: string;
+/** What a number says by itself to whoever opens a chat. Meta: Cloud API › Conversational components. */
+export interface Bot extends Listed {
+  phoneId: string;
+  welcomes: boolean;
+  prompts: string[];
+  commands: { command_name: string; command_description: string }[];
+}
+
+/** The wish to be an Official Business Account. Meta: Official Business Accounts. */
+export interface OfficialAccountRequest {
+  status: 'PENDING' | 'CANCELLED';
+  message: string;
 }
 
 /** What belongs to one number. */
@@ -104,16 +114,23 @@ export interface NumberState {
   groups: Ordered<Group>;
   qrCodes: Ordered<QrCode>;
   messages: Ordered<SentMessage>;
-  blocked: Ordered<BlockedUser>;
   /** By WhatsApp id. */
   callPermissions: Map<string, CallPermission>;
-  /** Settings by edge, as Meta shows them, with the ids that some of them have. */
-  settings: Map<string, Record<string, unknown>>;
+  bot: Bot | null;
+  officialAccount: OfficialAccountRequest | null;
+  /** As it was given, or null as long as nothing was. Meta: Cloud API › Business compliance. */
+  compliance: Record<string, unknown> | null;
+  commerce: { hasCart: boolean; showsCatalog: boolean };
+  /** The RSA key that Flows are encrypted with, as PEM. */
+  flowKey: string | null;
+  /** The private half of the key that encrypted messages come under, as PEM; null: nobody asked for it yet. */
+  payloadKey: string | null;
 }
 
 /** A time plan of an account. */
 export interface Schedule extends Listed {
-  details: Record<string, unknown>;
+  /** As it was given. */
+  details: { name: string; schedule_type: string } & Record<string, unknown>;
   isActive: boolean;
   createdAt: number;
 }
@@ -128,16 +145,16 @@ export interface Activity extends Listed {
 /** What belongs to one account. */
 export interface AccountState {
   flows: Ordered<Flow>;
+  intents: Ordered<MobilityIntent>;
   schedules: Ordered<Schedule>;
   activities: Ordered<Activity>;
 }
 
-/** A wish to move an account between solutions, or into one. */
-export interface Intent extends Listed {
-  kind: 'migration' | 'mobility';
+/** A wish to move an account into a solution. Meta: WhatsApp Business Account OBO Mobility Intent API. */
+export interface MobilityIntent extends Listed {
   wabaId: string;
   solutionId: string;
-  status: string;
+  status: 'PENDING' | 'SCHEDULED' | 'COMPLETED' | 'CANCELLED';
   createdAt: number;
   updatedAt: number;
 }
@@ -149,7 +166,8 @@ export interface Messaging {
   readonly media: Map<string, Media>;
   readonly messages: Map<string, SentMessage>;
   readonly calls: Map<string, PhoneCall>;
-  readonly intents: Map<string, Intent>;
+  readonly bots: Map<string, Bot>;
+  readonly intents: Map<string, MobilityIntent>;
   readonly numbers: Map<string, NumberState>;
   readonly accounts: Map<string, AccountState>;
   number(phoneId: string): NumberState;
@@ -164,6 +182,7 @@ export function createMessaging(): Messaging {
     media: new Map(),
     messages: new Map(),
     calls: new Map(),
+    bots: new Map(),
     intents: new Map(),
     numbers: new Map<string, NumberState>(),
     accounts: new Map<string, AccountState>(),
@@ -175,13 +194,18 @@ export function createMessaging(): Messaging {
         groups: createOrdered(),
         qrCodes: createOrdered(),
         messages: createOrdered(),
-        blocked: createOrdered(),
         callPermissions: new Map(),
-        settings: new Map(),
+        bot: null,
+        officialAccount: null,
+        compliance: null,
+        commerce: { hasCart: true, showsCatalog: false },
+        flowKey: null,
+        payloadKey: null,
       })),
     account: (wabaId) =>
       getOrMake(collections.accounts, wabaId, () => ({
         flows: createOrdered(),
+        intents: createOrdered(),
         schedules: createOrdered(),
         activities: createOrdered(),
       })),

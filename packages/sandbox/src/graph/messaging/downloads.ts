@@ -3,10 +3,10 @@ import { type Context, Hono } from 'hono';
 import { renderSVG } from 'uqr';
 import type { Flow, Media, QrCode } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
-import { type Call, requirePermission } from '../call.ts';
+import type { Call } from '../call.ts';
 import { readCaller } from '../caller.ts';
 import { graphRefusal } from '../errors.ts';
-import { visiblePhone } from './number.ts';
+import { needsMessaging, visiblePhone } from './number.ts';
 import { renderPng } from './qr-png.ts';
 
 /** Meta: Cloud API › Media: the address of a file is good for five minutes, and asks for the token. */
@@ -46,7 +46,6 @@ export function createDownloads(world: World): Hono {
   const media = async (context: Context) => {
     try {
       const caller = readCaller(world, context.req.raw, new Map(Object.entries(context.req.query())));
-      requirePermission(caller, 'whatsapp_business_messaging');
       const { mid = '', ext = '', hash } = context.req.query();
       const found = world.messaging.media.get(mid);
       const isGood =
@@ -55,6 +54,7 @@ export function createDownloads(world: World): Hono {
         hash === sign(found.sha256, mid, ext) &&
         Number(ext) * 1000 > world.clock.now();
       if (!isGood) return context.notFound();
+      needsMessaging(found, { world, caller });
       return new Response(new Uint8Array(found.bytes), { headers: { 'content-type': found.mimeType } });
     } catch (error) {
       return graphRefusal(world.random, error);

@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import type { Flow } from '../../world/messaging.ts';
 import { createOrdered, type Listed } from '../../world/ordered.ts';
 import { badParameter } from '../errors.ts';
+import { graphTime } from '../graph-time.ts';
 import { healthStatus } from '../health.ts';
 import { listing, type NodeType, nodeAnswer } from '../node-type.ts';
 import { wabaNode } from '../waba-node.ts';
 import { flowJsonUrl } from './downloads.ts';
 import { flowProperty, validateFlowJson } from './flow-json.ts';
 import { flowEntries, flowError, publish, requireDraft, requireNewName } from './flow-rules.ts';
-import { graphTime, needsManagement, visibleWaba } from './number.ts';
+import { needsManagement, visibleWaba } from './number.ts';
 import { readInput } from './read-input.ts';
 
 const previewMs = 30 * 24 * 60 * 60 * 1000;

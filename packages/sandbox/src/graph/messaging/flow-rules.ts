@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Flow } from '../../world/messaging.ts';
+import type { World } from '../../world/world.ts';
 import type { Call } from '../call.ts';
 import { badParameter, GraphError } from '../errors.ts';
 import { flowProperty, validateFlowJson } from './flow-json.ts';
@@ -43,7 +44,14 @@ export function publish(flow: Flow, { world }: Call): void {
   if (flowProperty(flow.json, 'data_api_version') !== undefined && flow.endpointUri === null) {
     throw refuse('Publishing without specifying endpoint_uri is forbidden');
   }
+  if (flow.endpointUri !== null && !hasKey(flow, world)) throw refuse('Missing Flows Signed Public Key');
   flow.status = 'PUBLISHED';
+}
+
+/** Does a number of the account have the key that the endpoint's answers are encrypted with? */
+function hasKey(flow: Flow, world: World): boolean {
+  const numbers = world.wabas.get(flow.wabaId)?.numbers ?? [];
+  return [...numbers].some(({ id }) => world.messaging.number(id).flowKey !== null);
 }
 
 export function requireDraft(flow: Flow): void {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { createSandbox } from '../../sandbox.ts';
 import { type Customer, createClient } from '../../test/client.ts';
@@ -90,16 +91,25 @@ describe('a Flow', () => {
     assert.equal((await get(`/v26.0/${id}?fields=status`)).body.status, 'DEPRECATED');
   });
 
-  it('is published only where a number stands behind it, and an endpoint where its data needs one', async () => {
+  it('is published only where a number stands behind it, and an endpoint with a key where its data needs one', async () => {
     const customer = await connect('finish-no-number');
     const { body } = await as(customer.token).post(`/v26.0/${await make(customer)}/publish`);
     assert.match(body.error?.message ?? '', /No Phone Number connected/);
-    const other = await connect();
+    const other = await connect('finish', { registered: true });
     const id = await make(other);
     await upload(other, id, '{"version":"7.0","data_api_version":"3.0","screens":[{"id":"A","layout":{}}]}');
     const publish = () => as(other.token).post(`/v26.0/${id}/publish`);
     assert.equal((await publish()).body.error?.code, 139002);
     await as(other.token).post(`/v26.0/${id}`, { endpoint_uri: 'https://bakery.example/flow' });
+    assert.match((await publish()).body.error?.message ?? '', /Missing Flows Signed Public Key/);
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const path = `/v26.0/${other.phoneNumberId}/whatsapp_business_encryption`;
+    const key = publicKey.export({ format: 'pem', type: 'spki' }).toString();
+    assert.equal((await as(other.token).post(path, { business_public_key: 'key' })).body.error?.code, 100);
+    assert.equal((await as(other.token).post(path, { business_public_key: key })).status, 200);
+    assert.deepEqual((await as(other.token).get(path)).body.data, [
+      { business_public_key: key, business_public_key_signature_status: 'VALID' },
+    ]);
     assert.deepEqual((await publish()).body, { success: true });
   });
 

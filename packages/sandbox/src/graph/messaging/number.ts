@@ -1,20 +1,23 @@
 import type { Phone, Waba } from '../../world/assets.ts';
-import { type Call, requirePermission } from '../call.ts';
+import { requireAccess } from '../access.ts';
+import type { Call } from '../call.ts';
 import { whatsappError } from '../errors.ts';
-import { maySeeWaba } from '../waba-access.ts';
-
-/** Who may send in a number's name. */
-export function needsMessaging(_node: unknown, { caller }: Call): void {
-  requirePermission(caller, 'whatsapp_business_messaging');
-}
-
-/** Who may change what an account has. */
-export function needsManagement(_node: unknown, { caller }: Call): void {
-  requirePermission(caller, 'whatsapp_business_management');
-}
+import { maySeeWaba, wabaOf } from '../waba-access.ts';
 
 /** Who looks, and at what world. */
 type Seer = Pick<Call, 'world' | 'caller'>;
+
+/** Who may send in a number's name, or use what it made. */
+export function needsMessaging(node: Phone | { id: string; phoneId: string }, call: Seer): void {
+  const phone = call.world.phones.get('phoneId' in node ? node.phoneId : node.id);
+  if (phone) requireAccess(call, 'whatsapp_business_messaging', wabaOf(call, phone).businessId);
+}
+
+/** Who may change what an account has. */
+export function needsManagement({ wabaId }: { wabaId: string }, call: Seer): void {
+  const waba = call.world.wabas.get(wabaId);
+  if (waba) requireAccess(call, 'whatsapp_business_management', waba.businessId);
+}
 
 /** The account with this id, where the caller may know of it. */
 export function visibleWaba(id: string, call: Seer): Waba | undefined {
@@ -37,9 +40,6 @@ export function requireRegistered(phone: Phone): void {
     'Account does not exist in Cloud API, please use /register API to create an account first',
   );
 }
-
-/** The times of Graph objects, such as `2026-05-21T11:18:09+0000`. */
-export const graphTime = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, '+0000');
 
 /** The times of the endpoints that the OpenAPI file says to be `date-time`. */
 export const isoTime = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
