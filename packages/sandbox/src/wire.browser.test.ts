@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { createSandbox } from './sandbox.ts';
+import { answerBrowserLogin } from './test/browser-login.ts';
 import { createMetaHosts, shop } from './test/meta-hosts.ts';
 import { type MetaSdk, readMetaSdk } from './test/meta-sdk.ts';
 import { launchShopper } from './test/shopper.ts';
@@ -132,6 +133,23 @@ function wireSuite(name: string, metaSdk: MetaSdk | null, skip: string | false =
       await ended(page, 'finish', 2);
       const { callbacks } = await ended(page, 'close', 3);
       assert.ok(callbacks[2]?.authResponse?.accessToken);
+    });
+
+    it('logs in by the browser’s own dialog: a token, no popup and no code', async () => {
+      const page = await visit();
+      await page.goto('https://www.facebook.com/fed_cm/login');
+      await page.goto(shop);
+      await page.waitForFunction('window.FB && !window.FB.__buffer && window.fbAsyncInit.hasRun');
+      await page.evaluate(
+        `FB.init({ appId: '${sandbox.credentials.appId}', version: 'v26.0', status: false, fedCM: true })`,
+      );
+      await answerBrowserLogin(page);
+      await page.getByRole('button', { name: 'Connect' }).click();
+      const { callbacks } = await seenOnce(page, 'callbacks.length === 1');
+      assert.equal(callbacks[0]?.status, 'connected');
+      assert.ok(callbacks[0]?.authResponse?.accessToken);
+      assert.equal(callbacks[0]?.authResponse?.code, undefined);
+      assert.equal(page.context().pages().length, 1);
     });
   });
 }

@@ -5,6 +5,8 @@ import { type BrowserFile, readBrowserFile } from '../browser-files.ts';
 export function createSdkRoutes(): Hono {
   const routes = new Hono();
   routes.get('/:locale{[a-z]{2}_[A-Z]{2}}/sdk.js', () => script('sdk-stub.js'));
+  // Meta: Facebook SDK for JavaScript › Advanced Setup › Debugging.
+  routes.get('/:locale{[a-z]{2}_[A-Z]{2}}/sdk/debug.js', () => script('sdk-stub.js'));
   routes.get('/:locale{[a-z]{2}_[A-Z]{2}}/bundle/sdk.js/', () => script('sdk-bundle.js'));
   // What the SDK tells Meta about itself, by GET or, where it is long, by POST. Nobody waits for an answer.
   routes.all('/platform/:endpoint{impression\\.php|scribe_endpoint\\.php}/*', (context) => {

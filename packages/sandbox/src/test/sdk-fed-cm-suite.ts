@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { answerBrowserLogin } from './browser-login.ts';
 import { init, openWith } from './sdk-page.ts';
 import { openDialog, type Stage, seenOnce } from './site.ts';
 
@@ -8,17 +9,6 @@ const assertionPath = '/fed_cm/assertion';
 
 /** Logging in by the browser's own dialog, in a browser that has one. */
 export function sdkFedCmSuite(stage: Stage): void {
-  /** Answers the browser's dialogs in place of a person. */
-  async function answerDialogs(page: Page): Promise<CDPSession> {
-    const devtools = await page.context().newCDPSession(page);
-    devtools.on('FedCm.dialogShown', ({ dialogId }) => {
-      void devtools.send('FedCm.selectAccount', { dialogId, accountIndex: 0 });
-    });
-    await devtools.send('FedCm.enable', { disableRejectionDelay: true });
-    await devtools.send('FedCm.resetCooldown');
-    return devtools;
-  }
-
   /** Lets somebody be signed in at the sandbox, in this browser. */
   async function signIn(): Promise<void> {
     await stage.page.goto(`${stage.sandbox.url}/fed_cm/login`);
@@ -37,7 +27,7 @@ export function sdkFedCmSuite(stage: Stage): void {
     it('makes FB.login give a token without a popup, and what it was given is lost but for scope', async () => {
       await signIn();
       const page = await openWith(stage, 'status: false, fedCM: true');
-      const devtools = await answerDialogs(page);
+      const devtools = await answerBrowserLogin(page);
       await press(page);
       const { callbacks } = await seenOnce(page, 'callbacks.length === 1');
       assert.equal(callbacks[0]?.status, 'connected');
@@ -57,7 +47,7 @@ export function sdkFedCmSuite(stage: Stage): void {
     it('is not switched off by another init with fedCM: false', async () => {
       await signIn();
       const page = await openWith(stage, 'status: false, fedCM: true');
-      const devtools = await answerDialogs(page);
+      const devtools = await answerBrowserLogin(page);
       await page.evaluate(init(stage, 'status: false, fedCM: false'));
       await press(page);
       const { callbacks } = await seenOnce(page, 'callbacks.length === 1');
@@ -67,7 +57,7 @@ export function sdkFedCmSuite(stage: Stage): void {
 
     it('opens the popup after all where nobody is signed in', async () => {
       await stage.page.goto(`${stage.sandbox.url}/x/oauth/logout`);
-      const devtools = await answerDialogs(stage.page);
+      const devtools = await answerBrowserLogin(stage.page);
       const page = await openWith(stage, 'status: false, fedCM: true');
       const dialog = await openDialog(page);
       assert.match(dialog.url(), /\/dialog\/oauth\?/);
@@ -76,7 +66,7 @@ export function sdkFedCmSuite(stage: Stage): void {
 
     it('asks at once with autoPrompt, in the words of its context', async () => {
       await signIn();
-      const devtools = await answerDialogs(stage.page);
+      const devtools = await answerBrowserLogin(stage.page);
       const shown = new Promise<{ title: string }>((resolve) => devtools.once('FedCm.dialogShown', resolve));
       const page = await openWith(stage, "status: false, fedCM: { autoPrompt: true, context: 'use' }");
       await page.waitForFunction('FB.getAccessToken() !== null');
