@@ -1,4 +1,5 @@
 import type { Business } from '../world/assets.ts';
+import { businessSystemUsers } from './business-system-users.ts';
 import { extendedCredits } from './credit-line-node.ts';
 import { onboardToMarketing } from './marketing-requests.ts';
 import type { Edge } from './node-type.ts';
@@ -7,6 +8,7 @@ import { sharePreverified } from './preverified-sharing.ts';
 
 /** What a business has to do with as a Solution Partner. */
 export const partnerEdges: Readonly<Record<string, Edge<Business>>> = {
+  system_users: businessSystemUsers,
   extendedcredits: extendedCredits,
   add_phone_numbers: addPhoneNumber,
   preverified_numbers: preverifiedNumbers,
