@@ -29,6 +29,36 @@ export const exceptions: readonly Exception[] = [
     keyword: 'enum',
     why: 'WhatsApp Business Phone Number › status: a number in use is CONNECTED, as the file’s own node has it.',
   },
+  {
+    operation: 'GET /{Version}/{Phone-Number-ID}/call_permissions',
+    at: 'response/permission/status',
+    keyword: 'enum',
+    why: 'Cloud API › Calling › Obtain user call permissions: no_permission, temporary or permanent.',
+  },
+  {
+    operation: 'POST /{Version}/{Phone-Number-ID}/calls',
+    at: 'response',
+    keyword: 'oneOf',
+    why: 'Neither of the file’s two shapes asks for anything, so every answer is both and none is exactly one.',
+  },
+  ...['code', 'prefilled_message', 'deep_link_url'].map((name) => ({
+    operation: 'GET /{Version}/{Phone-Number-ID}/message_qrdls/{QR-Code-ID}',
+    at: `response/${name}`,
+    keyword: 'required',
+    why: 'WhatsApp Business Management API › QR codes: {data: […]}, as the file’s own text and examples have it.',
+  })),
+  {
+    operation: 'GET /{Version}/{Phone-Number-ID}/official_business_account',
+    at: 'response/oba_status',
+    keyword: 'enum',
+    why: 'Official Business Accounts › Getting the status: NOT_STARTED where nobody applied.',
+  },
+  ...['grievance_officer_details', 'customer_care_details'].map((person) => ({
+    operation: 'POST /{Version}/{Phone-Number-ID}/business_compliance_info',
+    at: `request/${person}/mobile_number`,
+    keyword: 'pattern',
+    why: 'The file’s pattern is escaped twice: it asks for a backslash, which its own example has not.',
+  })),
 ];
 
 /** Operations of the file that are no routes of the sandbox. */

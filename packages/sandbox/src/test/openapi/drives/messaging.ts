@@ -1,4 +1,7 @@
+import { createPublicKey } from 'node:crypto';
+import { sealJwe } from '../../../graph/messaging/jwe.ts';
 import type { Customer } from '../../client.ts';
+import { newPublicKey } from '../keys.ts';
 import type { Asked, Drive, Stage } from '../stage.ts';
 
 type Scene = (stage: Stage, customer: Customer) => Partial<Asked> | Promise<Partial<Asked>>;
@@ -89,28 +92,46 @@ const ofCode = (more: Partial<Asked> = {}): Drive =>
     ...more,
   }));
 
+/** A message from a template, which is approved. */
+const ofTemplate = by(async (stage, { wabaId, phoneNumberId, token }) => {
+  await stage.prepare('POST', `/v26.0/${wabaId}/message_templates`, token, {
+    name: 'spring_sale',
+    language: 'en_US',
+    category: 'MARKETING',
+    components: [{ type: 'BODY', text: 'Spring is here.' }],
+  });
+  await stage.prepare('POST', '/_sandbox/accounts', token, { wabaId, happens: 'template-approved' });
+  return {
+    path: { 'Phone-Number-ID': phoneNumberId },
+    body: {
+      ...whatsapp,
+      recipient_type: 'individual',
+      to: '14155550199',
+      type: 'template',
+      template: { name: 'spring_sale', language: { policy: 'deterministic', code: 'en_US' } },
+    },
+  };
+});
+
 export const messaging: Record<string, Drive> = {
-  'POST /{Version}/{Phone-Number-ID}/messages': onNumber({ body: text }),
-  'POST /{Version}/{Phone-Number-ID}/marketing_messages': by(async (stage, customer) => {
-    await stage.prepare('POST', `/v26.0/${customer.wabaId}/message_templates`, customer.token, {
-      name: 'spring_sale',
-      language: 'en_US',
-      category: 'MARKETING',
-      components: [{ type: 'BODY', text: 'Spring is here.' }],
+  // The file closes every other type of message against the names that all of them share, so none but this can be sent.
+  'POST /{Version}/{Phone-Number-ID}/messages': ofTemplate,
+  'POST /{Version}/{Phone-Number-ID}/marketing_messages': ofTemplate,
+  'POST /{Version}/{Phone-Number-ID}/messages_encrypted': by(async (stage, { phoneNumberId, token }) => {
+    const settings = `/v26.0/${phoneNumberId}/settings`;
+    await stage.prepare('POST', settings, token, {
+      payload_encryption: { status: 'enabled', client_encryption_key: newPublicKey() },
+    });
+    const { payload_encryption: shown } = await stage.prepare('GET', settings, token);
+    const key = createPublicKey({
+      key: Buffer.from((shown as { cloud_encryption_key: string }).cloud_encryption_key, 'base64'),
+      format: 'der',
+      type: 'spki',
     });
     return {
-      path: { 'Phone-Number-ID': customer.phoneNumberId },
-      body: {
-        ...whatsapp,
-        recipient_type: 'individual',
-        to: '14155550199',
-        type: 'template',
-        template: { name: 'spring_sale', language: { policy: 'deterministic', code: 'en_US' } },
-      },
+      path: { 'Phone-Number-ID': phoneNumberId },
+      body: { ...whatsapp, encrypted_contents: sealJwe(JSON.stringify(text), key) },
     };
-  }),
-  'POST /{Version}/{Phone-Number-ID}/messages_encrypted': onNumber({
-    body: { ...whatsapp, encrypted_contents: 'c2VhbGVk' },
   }),
   'GET /{Version}/{Phone-Number-ID}/message_history': by(async (stage, { phoneNumberId, token }) => {
     await stage.prepare('POST', `/v26.0/${phoneNumberId}/messages`, token, text);
@@ -121,10 +142,11 @@ export const messaging: Record<string, Drive> = {
     const { data } = await stage.prepare('GET', `/v26.0/${phoneNumberId}/message_history`, token);
     return { path: { 'Message-History-ID': String((data as { id: string }[])[0]?.id) } };
   }),
-  'POST /{Version}/{Phone-Number-ID}/calls': by(async (stage, { phoneNumberId }) => {
-    await fetch(`${stage.sandbox.url}/_sandbox/whatsapp-user`, {
-      method: 'POST',
-      body: JSON.stringify({ phoneNumberId, waId: '14155550199', does: 'allow-calls' }),
+  'POST /{Version}/{Phone-Number-ID}/calls': by(async (stage, { phoneNumberId, token }) => {
+    await stage.prepare('POST', '/_sandbox/whatsapp-user', token, {
+      phoneNumberId,
+      waId: '14155550199',
+      does: 'allow-calls',
     });
     return {
       path: { 'Phone-Number-ID': phoneNumberId },

@@ -1,4 +1,5 @@
 import type { Customer } from '../../client.ts';
+import { newPublicKey } from '../keys.ts';
 import type { Asked, Drive, Stage } from '../stage.ts';
 import { sentCode } from './business.ts';
 
@@ -95,10 +96,10 @@ export const number: Record<string, Drive> = {
     body: { action: 'SUBMIT_APPLICATION', application_data: { business_name: 'Bakery' } },
   }),
   'GET /{Version}/{Phone-Number-ID}/whatsapp_business_encryption': ofNumber(),
-  'POST /{Version}/{Phone-Number-ID}/whatsapp_business_encryption': ofNumber({
-    body: { business_public_key: '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----' },
+  'POST /{Version}/{Phone-Number-ID}/whatsapp_business_encryption': ofNumber(() => ({
+    body: { business_public_key: newPublicKey() },
     contentType: 'multipart/form-data',
-  }),
+  })),
   'GET /{Version}/{Phone-Number-ID}/whatsapp_commerce_settings': ofNumber(),
   'POST /{Version}/{Phone-Number-ID}/whatsapp_commerce_settings': ofNumber({
     query: { is_cart_enabled: 'true', is_catalog_visible: 'false' },
