@@ -19,7 +19,7 @@ export interface Call {
   parameters: Map<string, string>;
   /** The files of a multipart body, by parameter. */
   files: Map<string, File>;
-  /** The address as it was asked, for the links to the next page. */
+  /** The address as it was asked, with the token in it as in Meta's links to another page. */
   url: URL;
   random: Random;
   /** Speaks to the callbacks that apps name. */

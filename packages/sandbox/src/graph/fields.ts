@@ -12,7 +12,8 @@ export interface Field {
 const deepest = 5;
 
 /** Reads the text of a `fields` parameter. Meta: Graph API › Field expansion. */
-export function parseFields(text: string): Field[] {
+export function parseFields(asked: string): Field[] {
+  const text = unlist(asked);
   const tokens = text.match(/[a-z0-9_]+(?:\.[a-z_]+\([^)]*\))*|[{},]|\S/gi) ?? [];
   let position = 0;
   const list = (depth: number): Field[] => {
@@ -32,6 +33,27 @@ export function parseFields(text: string): Field[] {
     return fields;
   };
   return list(0);
+}
+
+/** Some clients send the fields as a JSON list. */
+function unlist(text: string): string {
+  if (!text.trimStart().startsWith('[')) return text;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list.join(',') : text;
+  } catch {
+    return text;
+  }
+}
+
+/** The fields as text again, for the link to another page of them. */
+export function writeFields(fields: readonly Field[]): string {
+  return fields
+    .map(({ name, modifiers, fields: inner }) => {
+      const written = [...modifiers].map(([key, value]) => `.${key}(${value})`).join('');
+      return `${name}${written}${inner ? `{${writeFields(inner)}}` : ''}`;
+    })
+    .join(',');
 }
 
 function readModifiers(token: string): Map<string, string> {

@@ -5,13 +5,15 @@ import type { Call, Caller, Method } from './call.ts';
 import { readCaller } from './caller.ts';
 import { debugToken } from './debug-token.ts';
 import { GraphError, graphRefusal, notVisible } from './errors.ts';
+import { handle, unknownPath } from './handle.ts';
+import { readMany } from './many.ts';
 import { keepActivities } from './messaging/activities.ts';
-import { type Answer, findNode, type NodeAnswer } from './node-type.ts';
+import { findNode } from './node-type.ts';
 import { nodeTypes } from './nodes.ts';
 import { accessToken, revokeToken } from './oauth.ts';
 import { type Input, readParameters } from './parameters.ts';
 import { renderAnswer } from './select.ts';
-import { countCall, RateLimitError, usageHeaders } from './usage.ts';
+import { countCall } from './usage.ts';
 import { servedVersion } from './versions.ts';
 
 export interface GraphOptions {
@@ -39,7 +41,6 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
       headers.set('cache-control', 'no-store');
       return new Response(JSON.stringify(body), { headers });
     } catch (error) {
-      if (error instanceof RateLimitError) usageHeaders(headers, error.usage);
       const refusal = graphRefusal(world.random, error);
       for (const [name, value] of headers) refusal.headers.set(name, value);
       return refusal;
@@ -56,67 +57,48 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
     const { parameters, files } = input;
     const { raw } = context.req;
     const method = readMethod(raw.method, parameters);
-    usageHeaders(headers, null);
     const route = path.join('/');
     if (route === 'oauth/access_token') return accessToken(world, method, parameters);
     const [name = '', edge, child, ...rest] = path;
+    const isMany = route === '' && method === 'GET' && parameters.has('ids');
     const isKnown =
+      isMany ||
       route === 'debug_token' ||
       route === 'oauth/revoke' ||
       (rest.length === 0 && /^(\d+|me|app)$/.test(name));
     if (!isKnown) throw unknownPath(context.req.path);
     const caller = readCaller(world, raw, parameters);
     if (route === 'oauth/revoke') return revokeToken(world, method, parameters, caller);
-    const url = new URL(context.req.url);
     const call: Call = {
       world,
       caller,
       method,
       parameters,
       files,
-      url: new URL(`${url.pathname}${url.search}`, requestOrigin(raw)),
+      url: pageUrl(raw, parameters, caller),
       random: world.random,
       fetch,
     };
-    if (route === 'debug_token') return debugToken(call);
+    if (route === 'debug_token') {
+      countCall(call, null, headers);
+      return debugToken(call);
+    }
+    if (isMany) return readMany(call, headers);
     const found = findNode(nodeTypes, ownName(name, caller), call);
     if (!found) throw notVisible(method, name);
-    usageHeaders(headers, countCall(call, found, edge));
+    countCall(call, { found, edge }, headers);
     return renderAnswer(await handle(found, { edge, child }, call), call);
   }
 
   return graph;
 }
 
-function handle(
-  found: NodeAnswer,
-  place: { edge?: string | undefined; child?: string | undefined },
-  call: Call,
-): Answer | Promise<Answer> {
-  const { type, node } = found;
-  const { method } = call;
-  if (place.edge === undefined) {
-    const handlers = { GET: type.read ?? (() => found), POST: type.update, DELETE: type.remove };
-    const handler = handlers[method];
-    if (!handler) throw notVisible(method, node.id);
-    type.check?.(node, call);
-    return handler(node, call);
-  }
-  const edges = type.edges ?? {};
-  const edge = Object.hasOwn(edges, place.edge) ? edges[place.edge] : undefined;
-  if (!edge) throw unknownPath(`/${place.edge}`);
-  const check = edge.check ?? type.check;
-  if (place.child !== undefined) {
-    if (!edge.child) throw unknownPath(`/${place.edge}/${place.child}`);
-    check?.(node, call);
-    const child = edge.child(node, place.child, call);
-    if (!child) throw notVisible(method, place.child);
-    return handle(child, {}, call);
-  }
-  const handler = { GET: edge.get, POST: edge.post, DELETE: edge.delete }[method];
-  if (!handler) throw notVisible(method, node.id);
-  check?.(node, call);
-  return handler(node, call);
+/** Meta's links carry the token, wherever it came in: they can be fetched as they are. */
+function pageUrl(request: Request, parameters: Map<string, string>, caller: Caller): URL {
+  const url = new URL(new URL(request.url).pathname, requestOrigin(request));
+  for (const [name, value] of parameters) if (name !== 'method') url.searchParams.set(name, value);
+  url.searchParams.set('access_token', caller.text);
+  return url;
 }
 
 /** `me` is whoever holds the token, which an app itself is not; `app` is the app that it is of. */
@@ -143,12 +125,4 @@ function readMethod(method: string, parameters: Map<string, string>): Method {
   const said = method === 'POST' ? (parameters.get('method')?.toUpperCase() ?? method) : method;
   if (said === 'GET' || said === 'POST' || said === 'DELETE') return said;
   throw new GraphError({ message: 'Unsupported method', type: 'GraphMethodException', code: 100 });
-}
-
-function unknownPath(path: string): GraphError {
-  return new GraphError({
-    message: `Unknown path components: ${path}`,
-    type: 'OAuthException',
-    code: 2500,
-  });
 }

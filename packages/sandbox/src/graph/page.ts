@@ -1,4 +1,5 @@
 import type { Listed } from '../world/ordered.ts';
+import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { badParameter } from './errors.ts';
 import { readFilter } from './filtering.ts';
 import type { Listing, ListingOptions } from './node-type.ts';
@@ -12,29 +13,30 @@ export interface Page {
   paging?: { cursors: { before: string; after: string }; next?: string; previous?: string };
 }
 
-/** What a list is read through: forwards or backwards, from a cursor, until the page is full. */
+type Key = number | string;
+
+/** In which order a list is read. */
 interface Direction {
   isDescending: boolean;
   /** Absent: the order in which things were made, which the list keeps, so that no page costs more than itself. */
-  by?: (item: Listed) => number | string;
+  by?: (item: Listed) => Key;
 }
 
 /** One page of a list: `limit`, `after` or `before`, `filtering`, `sort`. */
 export function readPage(list: Listing, parameters: Map<string, string>, url: URL | null): Page {
   const options = list.options as unknown as ListingOptions<Listed>;
   const limit = readLimit(parameters.get('limit'));
-  const direction = readSort(options, parameters.get('sort'));
+  const { isDescending, by } = readSort(options, parameters.get('sort'));
   const keep = readFilter(options, parameters.get('filtering'));
   const visible = (item: Listed) => (options.visible?.(item) ?? true) && keep(item);
-  const before = readCursor(parameters.get('before'));
-  const source = direction.by ? sorted(list, direction.by) : list.items;
+  const before = readCursor(parameters.get('before'), by !== undefined);
+  const source = by ? sorted(list, by) : kept(list);
   const backwards = before !== null;
-  const cursor = before ?? readCursor(parameters.get('after'));
-  const step = direction.isDescending === backwards ? 1 : -1;
+  const cursor = before ?? readCursor(parameters.get('after'), by !== undefined);
+  const step = isDescending === backwards ? 1 : -1;
   const found: Listed[] = [];
-  let position = startOf(source, cursor, step, direction.by !== undefined);
   // One more than asked for tells whether there is another page.
-  for (; found.length <= limit; position += step) {
+  for (let position = startOf(source, cursor, step); found.length <= limit; position += step) {
     const item = source.at(position);
     if (!item) break;
     if (visible(item)) found.push(item);
@@ -42,53 +44,72 @@ export function readPage(list: Listing, parameters: Map<string, string>, url: UR
   const hasMore = found.length > limit;
   const items = found.slice(0, limit);
   if (backwards) items.reverse();
+  const cursorOf = (item: Listed) => writeCursor({ order: item.order, key: by?.(item) ?? null });
   return {
     items,
-    ...describePage(items, { isFirst: cursor === null || (backwards && !hasMore), hasMore, backwards, url }),
+    ...describePage(items, cursorOf, {
+      hasNext: backwards || hasMore,
+      hasPrevious: backwards ? hasMore : cursor !== null,
+      url,
+    }),
   };
 }
 
+/** A list in the order in which it is read upwards. */
 interface Source {
   size: number;
   at(position: number): Listed | undefined;
-  positionOf(order: number): number;
+  /** The position of the first object that does not come before the cursor's, which may be gone by now. */
+  positionOf(cursor: Cursor): number;
 }
 
-/** A list in another order than the one it is kept in. */
-function sorted(list: Listing, by: (item: Listed) => number | string): Source {
-  const items = [...list.items].sort((one, other) => {
-    const [left, right] = [by(one), by(other)];
-    return left === right ? one.order - other.order : left < right ? -1 : 1;
-  });
+function kept({ items }: Listing): Source {
   return {
-    size: items.length,
-    at: (position) => items[position],
-    positionOf: (order) => items.findIndex((item) => item.order === order),
+    size: items.size,
+    at: (position) => items.at(position),
+    positionOf: ({ order }) => items.positionOf(order),
+  };
+}
+
+/** A list in another order than the one it is kept in. What sorts alike stays in the order of its making. */
+function sorted(list: Listing, by: (item: Listed) => Key): Source {
+  const compare = (one: Cursor, other: Cursor): number => {
+    const [left, right] = [one.key ?? '', other.key ?? ''];
+    return left === right ? one.order - other.order : left < right ? -1 : 1;
+  };
+  const entries = [...list.items].map((item) => ({ item, order: item.order, key: by(item) })).sort(compare);
+  return {
+    size: entries.length,
+    at: (position) => entries[position]?.item,
+    positionOf(cursor) {
+      const position = entries.findIndex((entry) => compare(entry, cursor) >= 0);
+      return position === -1 ? entries.length : position;
+    },
   };
 }
 
 /** The first position beyond the cursor. Negative ones hold nothing. */
-function startOf(source: Source, cursor: number | null, step: 1 | -1, isSorted: boolean): number {
+function startOf(source: Source, cursor: Cursor | null, step: 1 | -1): number {
   if (cursor === null) return step === 1 ? 0 : source.size - 1;
   const position = source.positionOf(cursor);
-  if (isSorted) return position === -1 ? source.size : position + step;
-  const isStillThere = source.at(position)?.order === cursor;
+  const isStillThere = source.at(position)?.order === cursor.order;
   return step === 1 ? position + (isStillThere ? 1 : 0) : position - 1;
 }
 
 function describePage(
   items: Listed[],
-  page: { isFirst: boolean; hasMore: boolean; backwards: boolean; url: URL | null },
+  cursorOf: (item: Listed) => string,
+  page: { hasNext: boolean; hasPrevious: boolean; url: URL | null },
 ): Pick<Page, 'paging'> {
   const [first, last] = [items[0], items.at(-1)];
   if (!first || !last) return {};
-  const cursors = { before: writeCursor(first), after: writeCursor(last) };
-  const hasNext = page.backwards || page.hasMore;
+  const cursors = { before: cursorOf(first), after: cursorOf(last) };
+  const { hasNext, hasPrevious, url } = page;
   return {
     paging: {
       cursors,
-      ...(hasNext && page.url ? { next: link(page.url, 'after', cursors.after) } : {}),
-      ...(!page.isFirst && page.url ? { previous: link(page.url, 'before', cursors.before) } : {}),
+      ...(hasNext && url ? { next: link(url, 'after', cursors.after) } : {}),
+      ...(hasPrevious && url ? { previous: link(url, 'before', cursors.before) } : {}),
     },
   };
 }
@@ -117,13 +138,4 @@ function readSort(options: ListingOptions<Listed>, text: string | undefined): Di
     throw badParameter(`Param sort must be one of {${Object.keys(sorts).join(', ')}} - got "${text}".`);
   }
   return { isDescending: sort.direction === 'descending', ...(sort.by ? { by: sort.by } : {}) };
-}
-
-const writeCursor = (item: Listed): string => Buffer.from(`cursor:${item.order}`).toString('base64url');
-
-function readCursor(text: string | undefined): number | null {
-  if (text === undefined || text === '') return null;
-  const order = /^cursor:(\d+)$/.exec(Buffer.from(text, 'base64url').toString())?.[1];
-  if (order === undefined) throw badParameter('Invalid cursor');
-  return Number(order);
 }

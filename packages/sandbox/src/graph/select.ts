@@ -1,11 +1,13 @@
+import type { Listed } from '../world/ordered.ts';
 import type { Call } from './call.ts';
 import { badParameter } from './errors.ts';
-import { type Field, parseFields } from './fields.ts';
+import { type Field, parseFields, writeFields } from './fields.ts';
 import {
   type Answer,
   type FieldReader,
   kindOf,
   type Listing,
+  type ListingOptions,
   type NodeAnswer,
   type NodeType,
 } from './node-type.ts';
@@ -40,7 +42,7 @@ async function selectFields<T extends { id: string }>(
   const answer: Record<string, unknown> = {};
   for (const field of fields) {
     const value = await readField(type, node, field, call);
-    if (value !== undefined) answer[field.name] = value;
+    if (value !== undefined) answer[field.modifiers.get('as') ?? field.name] = value;
   }
   if (!type.idless) answer.id = node.id;
   return answer;
@@ -67,7 +69,7 @@ async function readField<T extends { id: string }>(
       return selectFields(inner.type, inner.node, field.fields, call);
     }
     case 'listing':
-      return renderListing(value as Listing, field.fields, field.modifiers, call, null);
+      return renderListing(value as Listing, field.fields, field.modifiers, call, edgeUrl(node, field, call));
     default:
       return pickKeys(value, field.fields);
   }
@@ -84,7 +86,31 @@ async function renderListing(
   const { type, options } = list;
   const data = [];
   for (const item of items) data.push(await selectFields(type, item, fields, call, options.defaults));
-  return paging ? { data, paging } : { data };
+  const total = asksForTotal(parameters) ? { summary: { total_count: countVisible(list) } } : {};
+  return { data, ...(paging ? { paging } : {}), ...total };
+}
+
+/** Where a list that was read as a field is read by itself, for the links to its other pages. */
+function edgeUrl(node: { id: string }, { name, modifiers, fields }: Field, { url }: Call): URL {
+  const version = /^\/v\d+\.\d+/.exec(url.pathname)?.[0] ?? '';
+  const edge = new URL(`${version}/${node.id}/${name}`, url);
+  for (const [key, value] of modifiers) edge.searchParams.set(key, value);
+  if (fields) edge.searchParams.set('fields', writeFields(fields));
+  for (const key of ['access_token', 'appsecret_proof']) {
+    const value = url.searchParams.get(key);
+    if (value !== null) edge.searchParams.set(key, value);
+  }
+  return edge;
+}
+
+/** Meta: Graph API › Paginated results › Summary. */
+function asksForTotal(parameters: Map<string, string>): boolean {
+  return /^(true|1)$|total_count/.test(parameters.get('summary') ?? '');
+}
+
+function countVisible({ items, options }: Listing): number {
+  const { visible } = options as unknown as ListingOptions<Listed>;
+  return visible ? [...items].filter(visible).length : items.size;
 }
 
 /** `owner_business_info{id}` of a value that is no node: only the named keys. */
