@@ -60,9 +60,3 @@ export const exceptions: readonly Exception[] = [
     why: 'The file’s pattern is escaped twice: it asks for a backslash, which its own example has not.',
   })),
 ];
-
-/** Operations of the file that are no routes of the sandbox. */
-export const notServed: Readonly<Record<string, string>> = {
-  'POST /whatsapp/webhooks':
-    'What Meta sends, not what it takes: the webhooks’ own tests hold it to the file.',
-};
