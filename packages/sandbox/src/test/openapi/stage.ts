@@ -28,6 +28,8 @@ export interface Stage {
    * `solutionId`: who came through that solution.
    */
   customer(options?: { isRegistered?: boolean; solutionId?: string }): Promise<Customer>;
+  /** A count that never comes twice, for what must be new each time. */
+  next(): number;
   /** A call that sets the scene; it must succeed. */
   prepare(method: string, path: string, token: string, body?: object): Promise<Record<string, unknown>>;
   /** Sends what a drive asks for. */
@@ -48,8 +50,11 @@ export function createStage(sandbox: Sandbox): Stage {
     return { status: response.status, headers: response.headers, body: body as GraphAnswer['body'] };
   }
 
+  let count = 1000;
+
   return {
     sandbox,
+    next: () => count++,
     partner: {
       appId,
       businessId,

@@ -6,7 +6,7 @@ import { active } from './solution.ts';
 async function preverifiedNumber(stage: Stage): Promise<string> {
   const { businessId, systemToken } = stage.partner;
   const made = await stage.prepare('POST', `/v26.0/${businessId}/add_phone_numbers`, systemToken, {
-    phone_number: `+1415555${Math.floor(1000 + Math.random() * 9000)}`,
+    phone_number: `+1415555${stage.next()}`,
   });
   return String(made.id);
 }

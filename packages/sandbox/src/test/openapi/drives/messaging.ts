@@ -31,7 +31,7 @@ const makeFlow = async (stage: Stage, { wabaId, token }: Customer): Promise<stri
   String(
     (
       await stage.prepare('POST', `/v26.0/${wabaId}/flows`, token, {
-        name: `Orders ${Math.random()}`,
+        name: `Orders ${stage.next()}`,
         categories: '["OTHER"]',
       })
     ).id,

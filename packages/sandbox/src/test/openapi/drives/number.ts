@@ -21,7 +21,7 @@ const ofUnverified =
     const { token, wabaId } = await stage.customer();
     const { id } = await stage.prepare('POST', `/v26.0/${wabaId}/phone_numbers`, token, {
       cc: '1',
-      phone_number: `415555${Math.floor(1000 + Math.random() * 9000)}`,
+      phone_number: `415555${stage.next()}`,
       verified_name: 'Second Counter',
     });
     const customer = { token, wabaId, phoneNumberId: String(id), businessId: '' };
