@@ -10,7 +10,9 @@ export function pick<T>(random: Random, items: readonly [T, ...T[]]): T {
 
 /** `length` letters and digits. */
 export function randomText(random: Random, length: number): string {
-  return Array.from({ length }, () => pick(random, [...letters] as [string, ...string[]])).join('');
+  let text = '';
+  while (text.length < length) text += letters[Math.floor(random() * letters.length)];
+  return text;
 }
 
 /** `length` digits, the first of them not zero: an id as Meta's look. */
