@@ -1,7 +1,9 @@
 import { after, afterEach, before } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { createSandbox } from './sandbox.ts';
-import { dialogSuite } from './test/dialog-suite.ts';
+import { dialogClicksSuite } from './test/dialog-clicks-suite.ts';
+import { dialogFlowsSuite } from './test/dialog-flows-suite.ts';
+import { dialogOutcomesSuite } from './test/dialog-outcomes-suite.ts';
 import { clean, createSite, launchChromium, type Stage } from './test/site.ts';
 
 // One file, so that all of it shares one browser.
@@ -13,6 +15,8 @@ before(async () => {
   stage.site = await createSite();
   browser = await launchChromium();
   stage.page = await browser.newPage();
+  // A screen is there at once; what takes longer will not come.
+  stage.page.context().setDefaultTimeout(10_000);
 });
 
 after(async () => {
@@ -23,4 +27,6 @@ after(async () => {
 
 afterEach(() => clean(stage));
 
-dialogSuite(stage);
+dialogClicksSuite(stage);
+dialogFlowsSuite(stage);
+dialogOutcomesSuite(stage);

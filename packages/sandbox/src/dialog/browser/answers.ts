@@ -67,6 +67,17 @@ export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') =>
     hold(result: AnswerResult): void {
       held = result;
     },
+    /** A window that closes cannot go to the arbiter any more, so it says itself what the arbiter would. */
+    deliver(): void {
+      if (held === null || wayBack.kind !== 'opener') return;
+      const { code, event } = held;
+      held = null;
+      post(event);
+      if (code === null) return;
+      navigator.sendBeacon(own('handed-over'), JSON.stringify({ code }));
+      const { hash } = new URL(`${wayBack.redirectUri}&${new URLSearchParams(withCode(code))}`);
+      opener?.postMessage(hash.slice(1), wayBack.pageOrigin);
+    },
     /** Message, then code. */
     async finish({ code, event }: AnswerResult): Promise<void> {
       held = null;
@@ -109,17 +120,6 @@ export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') =>
     },
   };
 
-  // A window that closes cannot go to the arbiter any more, so it says itself what the arbiter would.
-  addEventListener('pagehide', () => {
-    if (held === null || wayBack.kind !== 'opener') return;
-    const { code, event } = held;
-    held = null;
-    post(event);
-    if (code === null) return;
-    navigator.sendBeacon(own('handed-over'), JSON.stringify({ code }));
-    const { hash } = new URL(`${wayBack.redirectUri}&${new URLSearchParams(withCode(code))}`);
-    opener?.postMessage(hash.slice(1), wayBack.pageOrigin);
-  });
-
+  addEventListener('pagehide', () => answers.deliver());
   return answers;
 }

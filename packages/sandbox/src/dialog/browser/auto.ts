@@ -25,6 +25,8 @@ export async function answerByItself(
     case 'close-on-final':
       answers.hold(await make('finish'));
       showFinal();
+      // A window that a script closes counts as closed before it hears of it, unlike one that a person closes.
+      answers.deliver();
       return window.close();
     case 'code-only':
       return answers.finishWithoutMessage(await make('finish'));
