@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { secondPartner } from '../../credentials.ts';
 import { createSandbox } from '../../sandbox.ts';
 import { createClient } from '../../test/client.ts';
 
@@ -75,17 +76,59 @@ describe('schedules', () => {
 });
 
 describe('a mobility intent', () => {
-  it('needs a solution that the app has a part in', async () => {
+  const owner = () => as(sandbox.credentials.systemUserToken);
+
+  async function makeSolution(): Promise<string> {
+    const made = await owner().send(
+      'POST',
+      `/v26.0/${sandbox.credentials.appId}/whatsapp_business_solution`,
+      {
+        solution_name: 'Bread and Messages',
+        partner_app_id: secondPartner.appId,
+        owner_permissions: ['MESSAGING'],
+        partner_permissions: [],
+      },
+    );
+    return String(made.body.solution_id);
+  }
+
+  it('waits for a word, and goes by it', async () => {
     const { token, wabaId } = await connect();
     const { send, get } = as(token);
+    const solution_id = await makeSolution();
+    const path = `/v26.0/${wabaId}/obo_mobility_intent`;
+    const say = async (intent_type: string) => (await send('POST', path, { solution_id, intent_type })).body;
+    const begun = await say('INITIATE_TRANSFER');
+    assert.deepEqual([begun.status, begun.approval_required], ['PENDING', true]);
+    const id = String(begun.mobility_intent_id);
+    const { body } = await get(`/v26.0/${id}`);
+    assert.equal((body.waba as { id: string }).id, wabaId);
+    assert.equal((body.solution as { id: string }).id, solution_id);
+    const waiting = async () =>
+      (await get(`/v26.0/${wabaId}/in_progress_onbehalf_request`)).body.data as Record<string, unknown>[];
+    const [request] = await waiting();
+    assert.deepEqual([request?.id, request?.business_owned_object], [id, wabaId]);
+    assert.deepEqual(Object.keys(request?.requesting_business ?? {}), ['id', 'name']);
+    assert.equal((await say('CONFIRM_TRANSFER')).status, 'COMPLETED');
+    assert.deepEqual(await waiting(), []);
+    assert.equal((await say('CANCEL_TRANSFER')).error?.code, 100);
+  });
+
+  it('needs a solution that the app has a part in, and the account’s own id', async () => {
+    const { token, wabaId } = await connect();
+    const { send } = as(token);
     const begin = { solution_id: '1', intent_type: 'INITIATE_TRANSFER' };
     const { body } = await send('POST', `/v26.0/${wabaId}/obo_mobility_intent`, begin);
     assert.deepEqual([body.error?.code, body.error?.error_subcode], [100, 33]);
-    const set = await send('POST', `/v26.0/${wabaId}/set_obo_mobility_intent`, {
-      waba_id: '1',
-      solution_id: '1',
-    });
-    assert.match(set.body.error?.message ?? '', /waba_id must be the account of the request/);
-    assert.deepEqual((await get(`/v26.0/${wabaId}/in_progress_onbehalf_request`)).body, { data: [] });
+    const set = async (waba_id: string) =>
+      (
+        await send('POST', `/v26.0/${wabaId}/set_obo_mobility_intent`, {
+          waba_id,
+          solution_id: await makeSolution(),
+          client_mutation_id: 'mine',
+        })
+      ).body;
+    assert.match((await set('1')).error?.message ?? '', /waba_id must be the account of the request/);
+    assert.equal((await set(wabaId)).client_mutation_id, 'mine');
   });
 });

@@ -75,8 +75,8 @@ export function createDownloads(world: World): Hono {
 
   routes.get('/whatsapp_qr/:phone/:file{[A-Z2-7]+[.](svg|png)}', (context) => {
     const [code = '', format] = context.req.param('file').split('.');
-    const { qrCodes } = world.messaging.number(context.req.param('phone'));
-    const qr = [...qrCodes].find((one) => one.code === code);
+    const phone = world.phones.get(context.req.param('phone'));
+    const qr = phone && [...world.messaging.number(phone.id).qrCodes].find((one) => one.code === code);
     if (!qr) return context.notFound();
     if (format === 'svg')
       return context.body(renderSVG(qrLink(qr)), 200, { 'content-type': 'image/svg+xml' });

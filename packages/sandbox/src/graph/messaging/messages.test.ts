@@ -88,6 +88,73 @@ describe('sending a message', () => {
     assert.match(marketing.body.error?.message ?? '', /Param type must be one of \{template\}/);
   });
 
+  it('sends a template once it is approved, filled as it asks, and paid for', async () => {
+    const customer = await connect('finish', { registered: true });
+    const { wabaId, token } = customer;
+    const happens = (what: string) => control('POST', '/accounts', { wabaId, happens: what });
+    await as(token).send('POST', `/v26.0/${wabaId}/message_templates`, {
+      name: 'order_update',
+      language: 'en_US',
+      category: 'UTILITY',
+      components: [{ type: 'BODY', text: 'Order {{1}} is ready.', example: { body_text: [['5']] } }],
+    });
+    const message = (values: string[]) => ({
+      ...whatsapp,
+      type: 'template',
+      template: {
+        name: 'order_update',
+        language: { code: 'en_US' },
+        components: [{ type: 'body', parameters: values.map((value) => ({ type: 'text', text: value })) }],
+      },
+    });
+    assert.equal((await errorOf(customer, message(['7'])))?.code, 132001);
+    await happens('template-approved');
+    assert.equal((await errorOf(customer, message([])))?.code, 132000);
+    const fate = async () => {
+      const { messages } = (await send(customer, message(['7']))).body as {
+        messages: { message_status: string }[];
+      };
+      assert.equal(messages[0]?.message_status, 'accepted');
+      const path = `/v26.0/${customer.phoneNumberId}/message_history?fields=events`;
+      const [latest] = (await as(token).get(path)).body.data as {
+        events: { data: { delivery_status: string; error_description?: string }[] };
+      }[];
+      const [event] = latest?.events.data ?? [];
+      return [event?.delivery_status, event?.error_description];
+    };
+    assert.deepEqual(await fate(), ['FAILED', '(#131042) Business eligibility payment issue']);
+    await happens('payment-added');
+    assert.deepEqual(await fate(), ['SENT', undefined]);
+    await happens('template-paused');
+    assert.equal((await errorOf(customer, message(['7'])))?.code, 132015);
+  });
+
+  it('refuses the number of an account that is banned', async () => {
+    const customer = await connected();
+    await control('POST', '/accounts', { wabaId: customer.wabaId, happens: 'banned' });
+    assert.equal((await errorOf(customer, text))?.code, 131031);
+  });
+
+  it('needs the messaging permission, as managing needs the other', async () => {
+    const asks = async (permission: string) => {
+      await control('POST', '/app', { asksFor: [permission] });
+      const { token, phoneNumberId, wabaId } = await connected();
+      const { get } = as(token);
+      const codeOf = async (path: string) => (await get(`/v26.0/${path}`)).body.error?.code;
+      return [
+        await codeOf(`${phoneNumberId}/message_history`),
+        await codeOf(`${phoneNumberId}?fields=message_history`),
+        await codeOf(`${wabaId}/flows`),
+        await codeOf(`${phoneNumberId}/whatsapp_commerce_settings`),
+      ];
+    };
+    assert.deepEqual(await asks('whatsapp_business_management'), [200, 200, undefined, undefined]);
+    assert.deepEqual(await asks('whatsapp_business_messaging'), [undefined, undefined, 200, 200]);
+    await control('POST', '/app', {
+      asksFor: ['whatsapp_business_management', 'whatsapp_business_messaging'],
+    });
+  });
+
   it('opens a Flow that is published', async () => {
     const customer = await connected();
     const { post } = as(customer.token);

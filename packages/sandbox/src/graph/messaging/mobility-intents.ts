@@ -5,6 +5,7 @@ import type { Solution } from '../../world/partnership.ts';
 import type { Call } from '../call.ts';
 import { badParameter, notVisible } from '../errors.ts';
 import { type Edge, listing, type NodeType, nodeAnswer } from '../node-type.ts';
+import { solutionNode } from '../solution-node.ts';
 import { wabaNode } from '../waba-node.ts';
 import { isoTime, needsManagement, visibleWaba } from './number.ts';
 import { digits, json, readInput, text } from './read-input.ts';
@@ -25,14 +26,7 @@ export const mobilityIntentNode: NodeType<MobilityIntent> = {
     },
     solution: ({ solutionId }, { world }) => {
       const solution = world.solutions.get(solutionId);
-      return (
-        solution && {
-          id: solution.id,
-          name: solution.name,
-          status: solution.status,
-          status_for_pending_request: solution.pending,
-        }
-      );
+      return solution && nodeAnswer(solutionNode, solution);
     },
     status: ({ status }) => (status === 'SCHEDULED' ? 'ACTIVE' : status),
     created_time: ({ createdAt }) => isoTime(createdAt),
@@ -139,10 +133,10 @@ function findWaiting(waba: Waba, solution: Solution, { world }: Call): MobilityI
 }
 
 /** A solution that the caller's app has a part in. */
-function findSolution(id: string, { world, caller, method }: Call): Solution {
-  const solution = world.solutions.get(id);
-  if (solution?.ownerAppId === caller.app.id || solution?.partnerAppId === caller.app.id) return solution;
-  throw notVisible(method, id);
+function findSolution(id: string, call: Call): Solution {
+  const solution = solutionNode.find(id, call);
+  if (!solution) throw notVisible(call.method, id);
+  return solution;
 }
 
 function businessOf({ world }: Call, id: string | undefined) {
