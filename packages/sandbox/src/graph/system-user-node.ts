@@ -3,6 +3,7 @@ import { createOrdered } from '../world/ordered.ts';
 import { assignedAccounts } from './assigned-accounts.ts';
 import { requireSystemToken } from './call.ts';
 import { type Edge, listing, type NodeType } from './node-type.ts';
+import { makeSystemUserToken } from './system-user-tokens.ts';
 
 /** A system user, as the tokens of its own business see it. Meta: Marketing API › Business › System users. */
 export const systemUserNode: NodeType<SystemUser> = {
@@ -16,12 +17,17 @@ export const systemUserNode: NodeType<SystemUser> = {
   fields: {
     name: (user) => user.name,
     role: (user) => user.role,
+    // Meta: Marketing API › System user: left out where the user has no say in money.
+    finance_permission: ({ isFinanceEditor }) => (isFinanceEditor ? 'EDITOR' : undefined),
     business: ({ businessId }, { world }) => ({
       name: world.businesses.get(businessId)?.name ?? '',
       id: businessId,
     }),
   },
-  edges: { assigned_whatsapp_business_accounts: assignedAccounts },
+  edges: {
+    assigned_whatsapp_business_accounts: assignedAccounts,
+    access_tokens: { post: makeSystemUserToken },
+  },
 };
 
 /** `GET /{waba}/system_users`: the caller's own, who can be assigned. Meta: Solution Partners › System users. */

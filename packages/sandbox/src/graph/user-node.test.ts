@@ -26,6 +26,12 @@ describe('me', () => {
       name: 'Sandbox System User',
       id: fixedCredentials.systemUserId,
     });
+    const own = await as(systemUserToken).get('/me?fields=role,business');
+    assert.deepEqual(
+      [own.body.role, (own.body.business as { id: string }).id],
+      ['ADMIN', fixedCredentials.businessId],
+    );
+    assert.equal((await as(personToken('400000000000101')).get('/me?fields=role')).body.error?.code, 100);
     const { body } = await as(personToken('400000000000101')).get('/me');
     assert.deepEqual(body, { name: 'Robin Okafor', id: '400000000000101' });
   });

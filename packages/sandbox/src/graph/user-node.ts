@@ -6,8 +6,10 @@ import { assignedAccounts } from './assigned-accounts.ts';
 import { businessNode } from './business-node.ts';
 import { type Call, hasPermission } from './call.ts';
 import { tokenState } from './caller.ts';
-import { badParameter, GraphError } from './errors.ts';
-import { listing, type NodeType, nodeAnswer } from './node-type.ts';
+import { badParameter, GraphError, notVisible } from './errors.ts';
+import { type FieldReader, listing, type NodeType, nodeAnswer } from './node-type.ts';
+import { systemUserNode } from './system-user-node.ts';
+import { makeSystemUserToken } from './system-user-tokens.ts';
 
 /** Whoever a token speaks for: a person, a system user, or a business's integration system user. */
 interface User {
@@ -22,6 +24,9 @@ export const userNode: NodeType<User> = {
   defaults: ['name', 'id'],
   fields: {
     name: ({ token }) => token.userName,
+    role: ofSystemUser('role'),
+    business: ofSystemUser('business'),
+    finance_permission: ofSystemUser('finance_permission'),
     // Meta: Facebook Login for Business › Business integration system user access tokens: these alone carry it.
     // The refusal's code and status were seen at Meta; its words were not.
     client_business_id: ({ token }) => {
@@ -35,6 +40,13 @@ export const userNode: NodeType<User> = {
   },
   edges: {
     assigned_whatsapp_business_accounts: assignedAccounts,
+    access_tokens: {
+      post: ({ id }, call) => {
+        const user = call.world.systemUsers.get(id);
+        if (!user) throw notVisible('POST', id);
+        return makeSystemUserToken(user, call);
+      },
+    },
     // Meta: Graph API › User › Permissions.
     permissions: {
       get: ({ token }) => ({
@@ -60,6 +72,16 @@ export const userNode: NodeType<User> = {
     },
   },
 };
+
+/** What only a system user has, also when it asks about itself. */
+function ofSystemUser(name: string): FieldReader<User> {
+  return ({ id }, call, modifiers) => {
+    const user = call.world.systemUsers.get(id);
+    const read = systemUserNode.fields[name];
+    if (user && read) return read(user, call, modifiers);
+    throw badParameter(`Tried accessing nonexisting field (${name}) on node type (User)`);
+  };
+}
 
 /** `DELETE /{user}/permissions/{permission}`. */
 const grantedPermission: NodeType<{ id: string; user: User }> = {

@@ -22,7 +22,10 @@ export interface Install {
   token: string | null;
 }
 
-/** A finished dialog: the business lets the app in, or grants it something else than before. */
+/**
+ * A finished dialog: the business lets the app in, or grants it something else than before. Meta's cap on new
+ * customers (10 in seven days, 200 after the reviews) is not kept: what the dialog shows then is documented nowhere.
+ */
 export function install(world: World, app: App, grant: Code): void {
   const business = world.businesses.get(grant.businessId);
   if (!business) return;
