@@ -7,9 +7,13 @@ import type { Account, Portfolio } from './page-data.ts';
 /** As many as a person looks through; a sandbox may hold ten thousand. */
 const most = 40;
 
-/** The newest portfolios, and the one that the page named. The partner cannot sign up with itself. */
-export function listPortfolios(world: World, partnerId: string, named: string | null): Portfolio[] {
-  const all = [...world.businesses.values()].filter(({ id }) => id !== partnerId);
+/** Whether an app belongs to this portfolio. */
+export const isPartner = (world: World, id: string): boolean =>
+  [...world.apps.values()].some(({ businessId }) => businessId === id);
+
+/** The newest portfolios, and the one that the page named. Those of partners are no customers'. */
+export function listPortfolios(world: World, named: string | null): Portfolio[] {
+  const all = [...world.businesses.values()].filter(({ id }) => !isPartner(world, id));
   const newest = all.slice(-most).reverse();
   const wanted = named === null ? undefined : world.businesses.get(named);
   if (wanted && !newest.includes(wanted)) newest.push(wanted);

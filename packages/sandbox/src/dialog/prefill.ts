@@ -3,7 +3,7 @@ import type { AccountDetails } from '../outcomes.ts';
 import type { Business } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
 import { at, firstId, text } from './extras.ts';
-import { offeredNumber } from './portfolios.ts';
+import { isPartner, offeredNumber } from './portfolios.ts';
 import { isVertical } from './verticals.ts';
 
 /** What the dialog's forms start with. Every value is valid, so that one can click straight through. */
@@ -32,7 +32,7 @@ export interface Prefill {
 export function createPrefill(world: World, partnerId: string, extras: Record<string, unknown>): Prefill {
   const business = at(extras, 'setup', 'business');
   const phone = at(extras, 'setup', 'phone');
-  const known = findPortfolio(world, partnerId, business);
+  const known = findPortfolio(world, business);
   const businessName = text(business, 'name') ?? madeUpBusiness(world.random);
   const site = `${businessName.toLowerCase().replace(/[^a-z0-9]+/g, '') || 'business'}.example`;
   const email = text(business, 'email');
@@ -81,12 +81,12 @@ export function profileOf(
   };
 }
 
-function findPortfolio(world: World, partnerId: string, business: unknown): Business | undefined {
+function findPortfolio(world: World, business: unknown): Business | undefined {
   const id = text(business, 'id');
   const byId = id === undefined ? undefined : world.businesses.get(id);
   const name = text(business, 'name');
   const known = byId ?? [...world.businesses.values()].find((candidate) => candidate.name === name);
-  return known?.id === partnerId ? undefined : known;
+  return known && isPartner(world, known.id) ? undefined : known;
 }
 
 /** Meta's page writes both `ids` and `id` for the list. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dialogQuery } from './dialog-address.ts';
-import { choose, find, openFresh, press, signIn, title } from './dialog-steps.ts';
+import { choose, find, next, openFresh, openWith, press, signIn, title } from './dialog-steps.ts';
 import { pressLast, type Stage, seenOnce } from './site.ts';
 
 /** The flows beside the standard one, and the ways back beside the SDK's. */
@@ -94,6 +94,32 @@ export function dialogFlowsSuite(stage: Stage): void {
       const { messages } = await seenOnce(page, 'callbacks.length === 1 && messages.length === 1');
       assert.deepEqual(messages[0]?.data, event.data);
       assert.equal(messages[0]?.version, 3);
+    });
+  });
+
+  describe('an app in development mode', () => {
+    const setMode = (mode: string) =>
+      fetch(`${stage.sandbox.url}/_sandbox/app`, { method: 'POST', body: JSON.stringify({ mode }) });
+
+    it('is not active for whoever has no role on it, also where the answer was queued', async () => {
+      await setMode('development');
+      try {
+        const { page, dialog } = await openFresh(stage);
+        await press(dialog, signIn);
+        await title(dialog, 'App not active');
+        await press(dialog, 'Sign in as someone else');
+        await choose(dialog, 'Ines Vidal');
+        await press(dialog, 'Continue as Ines Vidal');
+        await title(dialog, 'Your business portfolio');
+
+        await next(stage, { outcome: 'finish' });
+        const second = await openWith(page, {});
+        await title(second, 'App not active');
+        const { callbacks, messages } = await page.evaluate(() => window.seen);
+        assert.deepEqual([callbacks, messages], [[], []]);
+      } finally {
+        await setMode('live');
+      }
     });
   });
 
