@@ -10,6 +10,32 @@ before(() => sandbox.start());
 after(() => sandbox.stop());
 
 describe('an account', () => {
+  it('gives Meta’s default fields where none are asked for', async () => {
+    const { token, wabaId, phoneNumberId } = await connect();
+    const waba = await as(token).get(`/v26.0/${wabaId}`);
+    assert.deepEqual(Object.keys(waba.body).sort(), [
+      'currency',
+      'id',
+      'message_template_namespace',
+      'name',
+      'timezone_id',
+    ]);
+    const { body } = await as(token).get(`/v26.0/${wabaId}/phone_numbers`);
+    const [phone] = body.data as Record<string, unknown>[];
+    assert.equal(phone?.id, phoneNumberId);
+    assert.equal(phone?.code_verification_status, 'VERIFIED');
+    assert.match(String(phone?.display_phone_number), /^\+1 \d{3}-555-01\d\d$/);
+  });
+
+  it('has no number after a finish without one, and an unverified one after that finish', async () => {
+    const without = await connect('finish-no-number');
+    assert.equal(without.phoneNumberId, '');
+    assert.deepEqual((await as(without.token).get(`/${without.wabaId}/phone_numbers`)).body, { data: [] });
+    const unverified = await connect('finish-unverified');
+    const { body } = await as(unverified.token).get(`/${unverified.phoneNumberId}`);
+    assert.equal(body.code_verification_status, 'NOT_VERIFIED');
+  });
+
   it('has every field of Meta’s, and leaves out what has no value', async () => {
     const { token, wabaId, businessId } = await connect('finish', { accountName: 'Cedar Books' });
     const fields = [
