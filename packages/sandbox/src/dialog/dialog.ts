@@ -9,7 +9,7 @@ import { renderEnds, renderRefusals } from './notices.ts';
 import { renderDialog } from './page.ts';
 import type { AutoAnswer, PageData } from './page-data.ts';
 import { renderPicker } from './picker.ts';
-import { listPortfolios } from './portfolios.ts';
+import { listPortfolios, offeredNumbers } from './portfolios.ts';
 import { createPrefill, prefilledDetails } from './prefill.ts';
 import { reports } from './reports.ts';
 import type { DialogRequest } from './request.ts';
@@ -55,7 +55,12 @@ export function createDialog(world: World, request: DialogRequest, queued: Queue
   });
   const notices = html`${renderRefusals(new Set(refusals.map(([, refusal]) => refusal)))}
   ${wayBack.kind === 'hosted' ? renderEnds(app.name) : ''}`;
-  return renderDialog(screens, notices, renderPicker(portfolios), data);
+  return renderDialog(
+    screens,
+    notices,
+    renderPicker(portfolios, offeredNumbers(world, app.businessId)),
+    data,
+  );
 }
 
 function describe({

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { codeOutcomes, outcomes } from '../outcomes.ts';
+import type { PreverifiedNumber } from '../world/assets.ts';
 import { checkbox, field, group, type Markup, select } from './fields.ts';
 import type { Portfolio } from './page-data.ts';
 import { reports, steps } from './reports.ts';
@@ -12,7 +13,7 @@ const finishes = [...codeOutcomes, 'close-on-final', 'code-only', 'event-only', 
  * start with `auto.`, so that they cannot meet those of the screens, and the form comes into the page when it is
  * opened: until then every label of the page names one field.
  */
-export function renderPicker(portfolios: Portfolio[]): Markup {
+export function renderPicker(portfolios: Portfolio[], offered: PreverifiedNumber[]): Markup {
   const any = finishes.join('|');
   const accounts = portfolios.flatMap(({ name, accounts: list }) =>
     list.map((account) => [account.id, `${account.name} (${name})`] as const),
@@ -47,19 +48,32 @@ export function renderPicker(portfolios: Portfolio[]): Markup {
       ])}
       ${group(`auto.outcome=${any}`, [
         select('auto.wabaId', 'Account', [['', 'A new one'], ...accounts]),
-        optional('businessName', 'Business name', 'auto.wabaId='),
+        select(
+          'auto.businessId',
+          'Portfolio',
+          [['', 'A new one'], ...portfolios.map(({ id, name }) => [id, name] as const)],
+          '',
+          'auto.wabaId=',
+        ),
+        optional('businessName', 'Business name', 'auto.wabaId= auto.businessId='),
         optional('accountName', 'Account name', 'auto.wabaId='),
         group('auto.outcome!=finish-no-number|only-waba', [
           optional('displayName', 'Display name'),
           field('auto.displayNumber', 'Phone number', '', { kind: 'tel', isOptional: true }),
-          field('auto.pin', 'PIN that is set already', '', { kind: 'pin', isOptional: true }),
+          offered.length > 0
+            ? select('auto.preverifiedId', 'Number of the partner’s', [
+                ['', 'None'],
+                ...offered.map(({ id, displayNumber }) => [id, displayNumber] as const),
+              ])
+            : html``,
+          field('auto.pin', 'PIN', '', { kind: 'pin', isOptional: true }),
           checkbox('auto.registered', 'The number is registered already'),
         ]),
         checkbox('auto.funded', 'A payment method is there'),
         group('auto.outcome=coexistence', checkbox('auto.historyDeclined', 'The chat history is not shared')),
         group('auto.wabaId=', [
           field('auto.accounts', 'Accounts', '', { kind: 'count', isOptional: true }),
-          field('auto.numbers', 'Numbers in each', '', { kind: 'count', isOptional: true }),
+          field('auto.numbers', 'Numbers each', '', { kind: 'count', isOptional: true }),
         ]),
       ])}
       <button type="submit" class="secondary">Answer now</button>

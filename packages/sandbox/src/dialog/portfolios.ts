@@ -49,6 +49,15 @@ export function offeredNumber(
   id: string | undefined,
 ): PreverifiedNumber | null {
   const number = id === undefined ? undefined : world.preverified.get(id);
-  if (number?.verification !== 'VERIFIED' || number.claimedBy !== null) return null;
-  return number.businessId === partnerId || number.partners.has(partnerId) ? number : null;
+  return number && isOffered(number, partnerId) ? number : null;
+}
+
+/** The newest that the partner may give away. */
+export function offeredNumbers(world: World, partnerId: string): PreverifiedNumber[] {
+  return [...world.preverified.values()].filter((number) => isOffered(number, partnerId)).slice(-most);
+}
+
+function isOffered(number: PreverifiedNumber, partnerId: string): boolean {
+  const isFree = number.verification === 'VERIFIED' && number.claimedBy === null;
+  return isFree && (number.businessId === partnerId || number.partners.has(partnerId));
 }

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createSandbox } from '../sandbox.ts';
+import { createClient } from '../test/client.ts';
 import { answerDialog, dialogQuery } from '../test/dialog-address.ts';
 import type { AnswerResult, PageData } from './page-data.ts';
 
 const sandbox = createSandbox();
+const { control, as } = createClient(sandbox);
 
 before(() => sandbox.start());
 after(() => sandbox.stop());
+
+interface State {
+  preverifiedNumbers: { id: string; sentCode: { code: string } | null }[];
+  phoneNumbers: { id: string; displayNumber: string }[];
+}
 
 /** What the page is told. */
 async function pageData(changes: Record<string, string>): Promise<PageData> {
@@ -113,5 +120,30 @@ describe('what the page knows beforehand', () => {
     assert.deepEqual(prefilled.profile?.websites, ['https://shop.example']);
     const wrong = await pageData(setup({ phone: { category: 'toString' } }));
     assert.equal(wrong.prefilled.profile?.vertical, 'OTHER');
+  });
+
+  it('offers the partner’s verified number, which the account then has', async () => {
+    const { businessId, systemUserToken } = sandbox.credentials;
+    const partner = as(systemUserToken);
+    const added = await partner.post(`/v26.0/${businessId}/add_phone_numbers`, {
+      phone_number: '+14155550143',
+    });
+    const id = String(added.body.id);
+    const extras = setup({ preVerifiedPhone: { ids: [id, '2'] } });
+    assert.equal((await pageData(extras)).prefilled.preverifiedId, undefined);
+
+    await partner.post(`/v26.0/${id}/request_code`, { code_method: 'SMS', language: 'en_US' });
+    const numbers = ((await control('GET', '/state')).body as State).preverifiedNumbers;
+    const sent = numbers.find((number) => number.id === id)?.sentCode;
+    await partner.post(`/v26.0/${id}/verify_code`, { code: sent?.code ?? '' });
+    const { prefilled } = await pageData(extras);
+    assert.equal(prefilled.preverifiedId, id);
+
+    const answer = await answerDialog(sandbox, { outcome: 'finish', ...prefilled }, extras);
+    const { event } = (await answer.json()) as { event: { data: { phone_number_id: string } } };
+    const phones = ((await control('GET', '/state')).body as State).phoneNumbers;
+    const phone = phones.find((each) => each.id === event.data.phone_number_id);
+    assert.equal(phone?.displayNumber.replace(/\D/g, ''), '14155550143');
+    assert.equal((await pageData(extras)).prefilled.preverifiedId, undefined);
   });
 });

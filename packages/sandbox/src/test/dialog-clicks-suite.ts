@@ -221,7 +221,7 @@ export function dialogClicksSuite(stage: Stage): void {
       ]);
       await second.getByText('Let the sandbox answer').click();
       await second.getByLabel('Outcome').selectOption('finish');
-      await second.getByRole('textbox', { name: 'PIN that is set already' }).fill('246810');
+      await second.getByRole('textbox', { name: 'PIN' }).fill('246810');
       await pressLast(second, 'Answer now');
       const { messages: both } = await seenOnce(page, 'callbacks.length === 2 && messages.length === 2');
       const phone = await find(stage, 'phoneNumbers', both[1]?.data.phone_number_id);

@@ -3,7 +3,16 @@ import type { AutoAnswer } from '../page-data.ts';
 import { isValid } from './form.ts';
 import { holds, readRaw, type Values } from './values.ts';
 
-const texts = ['wabaId', 'businessName', 'accountName', 'displayName', 'displayNumber', 'pin'] as const;
+const texts = [
+  'wabaId',
+  'businessId',
+  'businessName',
+  'accountName',
+  'displayName',
+  'displayNumber',
+  'preverifiedId',
+  'pin',
+] as const;
 const flags = ['registered', 'funded', 'historyDeclined'] as const;
 const counts = ['accounts', 'numbers'] as const;
 
