@@ -126,8 +126,9 @@ describe('what the page knows beforehand', () => {
     const { businessId, systemUserToken } = sandbox.credentials;
     const partner = as(systemUserToken);
     const added = await partner.post(`/v26.0/${businessId}/add_phone_numbers`, {
-      phone_number: '+14155550143',
+      phone_number: '+14155559143',
     });
+    assert.equal(added.status, 200, JSON.stringify(added.body));
     const id = String(added.body.id);
     const extras = setup({ preVerifiedPhone: { ids: [id, '2'] } });
     assert.equal((await pageData(extras)).prefilled.preverifiedId, undefined);
@@ -143,7 +144,7 @@ describe('what the page knows beforehand', () => {
     const { event } = (await answer.json()) as { event: { data: { phone_number_id: string } } };
     const phones = ((await control('GET', '/state')).body as State).phoneNumbers;
     const phone = phones.find((each) => each.id === event.data.phone_number_id);
-    assert.equal(phone?.displayNumber.replace(/\D/g, ''), '14155550143');
+    assert.equal(phone?.displayNumber.replace(/\D/g, ''), '14155559143');
     assert.equal((await pageData(extras)).prefilled.preverifiedId, undefined);
   });
 });
