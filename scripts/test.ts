@@ -32,8 +32,16 @@ const suites: Suite[] = [
   nodeTests({ name: 'unit: scripts', folder: 'scripts', pattern: '**/*.test.ts', needsBuild: false }),
   // Their tests wait for pauses and processes more than they work.
   ...['widget', 'relay'].map((name) => nodeTests({ ...unit(name), concurrency: 3 })),
-  // The sandbox's SDK and dialog are tested in a browser.
-  nodeTests({ ...unit('sandbox'), needsBrowser: true, slots: 2 }),
+  nodeTests({ ...unit('sandbox'), except: 'src/**/*.browser.test.ts', together: true }),
+  // The sandbox's SDK, dialog and guide are tested in a browser.
+  nodeTests({
+    ...unit('sandbox'),
+    name: 'browser: sandbox',
+    pattern: 'src/**/*.browser.test.ts',
+    needsBrowser: true,
+    slots: 2,
+    concurrency: 2,
+  }),
   // Chromium's start takes both cores; the other two wait more than they work.
   elementTests('chromium', 2),
   elementTests('firefox', 1),

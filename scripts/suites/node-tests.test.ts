@@ -34,6 +34,20 @@ test('says why tests were skipped', async () => {
   assert.deepEqual([notice, skipped], ['no reed', 2]);
 });
 
+test('files that run together keep their hooks to themselves', async () => {
+  for (const name of ['one', 'two']) {
+    writeFileSync(
+      join(folder, `${name}.together.mjs`),
+      `import assert from 'node:assert'; import { beforeEach, test } from 'node:test';
+       let calls = 0; beforeEach(() => { calls += 1; }); test('${name}', () => assert.equal(calls, 1));
+       test('${name} again', () => assert.equal(calls, ${name === 'one' ? 2 : 3}));`,
+    );
+  }
+  const suite = nodeTests({ name: 'probe together', folder, pattern: '*.together.mjs', together: true });
+  const { passed, failed } = await suite.run();
+  assert.deepEqual([passed, failed], [3, 1]);
+});
+
 test('a file without tests fails', async () => {
   assert.deepEqual(await counts('empty', ''), { passed: 0, failed: 1, skipped: 0 });
 });

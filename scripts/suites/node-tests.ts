@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { exec } from '../lib/exec.ts';
 import { inRoot, root } from '../lib/root.ts';
 import { crashed, notEmpty, type Suite, type SuiteResult } from '../lib/suite.ts';
@@ -12,6 +13,13 @@ export function nodeTests(options: {
   /** Relative to the workspace, or absolute. */
   folder: string;
   pattern: string;
+  /** Leaves out what matches this, too. */
+  except?: string;
+  /**
+   * All files in one process, each a group of its own: for many small files, whose processes would cost more than
+   * their tests. They must share nothing but the process.
+   */
+  together?: boolean;
   needsBuild?: boolean;
   needsBrowser?: boolean;
   slots?: 1 | 2;
@@ -22,6 +30,8 @@ export function nodeTests(options: {
     name,
     folder,
     pattern,
+    except,
+    together = false,
     needsBuild = true,
     needsBrowser = false,
     slots = 1,
@@ -36,7 +46,6 @@ export function nodeTests(options: {
     '--test-reporter-destination=stdout',
     `--test-reporter=${REPORTER}`,
     `--test-reporter-destination=${countsFile}`,
-    pattern,
   ];
   return {
     name,
@@ -46,10 +55,25 @@ export function nodeTests(options: {
     async run() {
       mkdirSync(dirname(countsFile), { recursive: true });
       rmSync(countsFile, { force: true });
-      const { ok, output } = await exec('node', args, { cwd: resolve(root, folder) });
+      const cwd = resolve(root, folder);
+      const files = globSync(pattern, { cwd, ...(except ? { exclude: [except] } : {}) }).sort();
+      const started = together ? [gather(name, cwd, files)] : files;
+      if (files.length === 0) return crashed(`No test ran: nothing in ${folder} matches ${pattern}.`);
+      const { ok, output } = await exec('node', [...args, ...started], { cwd });
       return resultFrom(countsFile, ok, output);
     },
   };
+}
+
+/** One test file that holds the others: hooks of a file stay within its group. */
+function gather(name: string, cwd: string, files: string[]): string {
+  const gathered = inRoot('.tmp/test', `${name.replaceAll(/\W+/g, '-')}.test.mjs`);
+  const groups = files.map((file) => {
+    const url = pathToFileURL(join(cwd, file)).href;
+    return `describe(${JSON.stringify(file)}, async () => { await import(${JSON.stringify(url)}); });`;
+  });
+  writeFileSync(gathered, `import { describe } from 'node:test';\n${groups.join('\n')}\n`);
+  return gathered;
 }
 
 /**
