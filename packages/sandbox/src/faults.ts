@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorResponse } from './graph/errors.ts';
+import { errorResponse } from './graph/frame/errors.ts';
 import type { World } from './world/world.ts';
 
 /** What can be put in a request's way. */

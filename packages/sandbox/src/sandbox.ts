@@ -9,7 +9,7 @@ import { type Credentials, credentialsAt } from './credentials.ts';
 import { createConnectionRoutes } from './dialog/connection.ts';
 import { createDialogRoutes } from './dialog/routes.ts';
 import { createFaults } from './faults.ts';
-import { graphRefusal } from './graph/errors.ts';
+import { graphRefusal } from './graph/frame/errors.ts';
 import { createGraph } from './graph/graph.ts';
 import { createDownloads } from './graph/messaging/downloads.ts';
 import { createJournal } from './journal.ts';

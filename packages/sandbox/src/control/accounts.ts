@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { decideName, type NameDecision, requestName } from '../graph/display-name.ts';
-import { decideTemplate, type TemplateDecision } from '../graph/template-review.ts';
+import { decideTemplate, type TemplateDecision } from '../graph/account/template-review.ts';
+import { decideName, type NameDecision, requestName } from '../graph/number/display-name.ts';
 import type { Phone, Template, Waba } from '../world/assets.ts';
 import { deleteAccount, offboard, reconnect, removePartners } from '../world/endings.ts';
 import type { QualityEvent } from '../world/happening.ts';

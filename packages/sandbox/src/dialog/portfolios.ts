@@ -1,4 +1,4 @@
-import { verificationStatus } from '../graph/verification.ts';
+import { verificationStatus } from '../graph/number/verification.ts';
 import type { Business, PreverifiedNumber, Waba } from '../world/assets.ts';
 import type { Ordered } from '../world/ordered.ts';
 import type { World } from '../world/world.ts';

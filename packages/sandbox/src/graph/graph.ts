@@ -1,20 +1,20 @@
 import { type Context, Hono } from 'hono';
 import { requestOrigin } from '../request-origin.ts';
 import type { World } from '../world/world.ts';
-import type { Call, Caller, Method } from './call.ts';
-import { readCaller } from './caller.ts';
-import { debugToken } from './debug-token.ts';
-import { GraphError, graphRefusal, notVisible } from './errors.ts';
-import { handle, unknownPath } from './handle.ts';
-import { readMany } from './many.ts';
+import { debugToken } from './access/debug-token.ts';
+import { accessToken, revokeToken } from './access/oauth.ts';
+import type { Call, Caller, Method } from './frame/call.ts';
+import { readCaller } from './frame/caller.ts';
+import { GraphError, graphRefusal, notVisible } from './frame/errors.ts';
+import { handle, unknownPath } from './frame/handle.ts';
+import { readMany } from './frame/many.ts';
+import { findNode } from './frame/node-type.ts';
+import { type Input, readParameters } from './frame/parameters.ts';
+import { renderAnswer } from './frame/select.ts';
+import { countCall } from './frame/usage.ts';
+import { servedVersion } from './frame/versions.ts';
 import { keepActivities } from './messaging/activities.ts';
-import { findNode } from './node-type.ts';
 import { nodeTypes } from './nodes.ts';
-import { accessToken, revokeToken } from './oauth.ts';
-import { type Input, readParameters } from './parameters.ts';
-import { renderAnswer } from './select.ts';
-import { countCall } from './usage.ts';
-import { servedVersion } from './versions.ts';
 
 export interface GraphOptions {
   world: World;

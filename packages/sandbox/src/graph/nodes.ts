@@ -1,18 +1,18 @@
-import { allocationNode } from './allocation-node.ts';
-import { appNode } from './app-node.ts';
-import { businessNode } from './business-node.ts';
-import { profileNode } from './business-profile.ts';
-import { creditLineNode } from './credit-line-node.ts';
+import { appNode } from './access/app-node.ts';
+import { systemUserNode } from './access/system-user-node.ts';
+import { userNode } from './access/user-node.ts';
+import { templateNode } from './account/template-node.ts';
+import { wabaNode } from './account/waba-node.ts';
+import { businessNode } from './business/business-node.ts';
+import type { NodeType } from './frame/node-type.ts';
 import { messagingNodes } from './messaging/nodes.ts';
-import { migrationIntentNode } from './migration-intent-node.ts';
-import type { NodeType } from './node-type.ts';
-import { phoneNode } from './phone-node.ts';
-import { preverifiedNode } from './preverified-node.ts';
-import { solutionNode } from './solution-node.ts';
-import { systemUserNode } from './system-user-node.ts';
-import { templateNode } from './template-node.ts';
-import { userNode } from './user-node.ts';
-import { wabaNode } from './waba-node.ts';
+import { profileNode } from './number/business-profile.ts';
+import { phoneNode } from './number/phone-node.ts';
+import { allocationNode } from './partner/allocation-node.ts';
+import { creditLineNode } from './partner/credit-line-node.ts';
+import { migrationIntentNode } from './partner/migration-intent-node.ts';
+import { preverifiedNode } from './partner/preverified-node.ts';
+import { solutionNode } from './partner/solution-node.ts';
 
 /** Every kind of object that an id can name. */
 // biome-ignore lint/suspicious/noExplicitAny: each type finds its own nodes and gets no others.

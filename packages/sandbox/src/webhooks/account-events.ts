@@ -1,4 +1,4 @@
-import { digitsOf } from '../graph/phone-status.ts';
+import { digitsOf } from '../graph/number/phone-status.ts';
 import type { Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
 import * as update from './account-update.ts';

@@ -1,4 +1,4 @@
-import { digitsOf } from '../graph/phone-status.ts';
+import { digitsOf } from '../graph/number/phone-status.ts';
 import { randomText } from '../random.ts';
 import type { Phone, Waba } from '../world/assets.ts';
 import type { Happening } from '../world/happening.ts';

@@ -3,8 +3,8 @@ import type { Waba } from '../../world/assets.ts';
 import type { Happening } from '../../world/happening.ts';
 import type { Activity } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
-import { badParameter } from '../errors.ts';
-import { type Edge, listing, type NodeType } from '../node-type.ts';
+import { badParameter } from '../frame/errors.ts';
+import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
 import { isoTime } from './number.ts';
 import { readInput } from './read-input.ts';
 

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Phone } from '../../world/assets.ts';
 import type { Bot } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
-import { badParameter } from '../errors.ts';
-import type { Edge, NodeType } from '../node-type.ts';
+import { badParameter } from '../frame/errors.ts';
+import type { Edge, NodeType } from '../frame/node-type.ts';
 import { needsManagement, visiblePhone } from './number.ts';
 import { flag, json, readInput, text } from './read-input.ts';
 

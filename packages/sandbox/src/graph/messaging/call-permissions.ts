@@ -1,9 +1,9 @@
 import type { Phone } from '../../world/assets.ts';
 import type { CallPermission } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
-import type { Call } from '../call.ts';
-import { whatsappError } from '../errors.ts';
-import type { Edge } from '../node-type.ts';
+import type { Call } from '../frame/call.ts';
+import { whatsappError } from '../frame/errors.ts';
+import type { Edge } from '../frame/node-type.ts';
 import { needsMessaging, requireRegistered, unixTime } from './number.ts';
 import { readInput, waId } from './read-input.ts';
 

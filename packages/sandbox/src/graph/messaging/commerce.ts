@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Phone } from '../../world/assets.ts';
-import type { Edge } from '../node-type.ts';
+import type { Edge } from '../frame/node-type.ts';
 import { needsManagement } from './number.ts';
 import { flag, readInput } from './read-input.ts';
 

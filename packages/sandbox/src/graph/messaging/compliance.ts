@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Phone } from '../../world/assets.ts';
 import { orderedOf } from '../../world/ordered.ts';
-import { badParameter } from '../errors.ts';
-import { type Edge, listing, type NodeType } from '../node-type.ts';
+import { badParameter } from '../frame/errors.ts';
+import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
 import { needsManagement } from './number.ts';
 import { flag, isWhatsApp, json, readInput, text } from './read-input.ts';
 

@@ -3,9 +3,9 @@ import { type Context, Hono } from 'hono';
 import { renderSVG } from 'uqr';
 import type { Flow, Media, QrCode } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
-import type { Call } from '../call.ts';
-import { readCaller } from '../caller.ts';
-import { graphRefusal } from '../errors.ts';
+import type { Call } from '../frame/call.ts';
+import { readCaller } from '../frame/caller.ts';
+import { graphRefusal } from '../frame/errors.ts';
 import { needsMessaging, visiblePhone } from './number.ts';
 import { renderPng } from './qr-png.ts';
 

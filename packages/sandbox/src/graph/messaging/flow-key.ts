@@ -1,6 +1,6 @@
 import type { Phone } from '../../world/assets.ts';
-import { badParameter } from '../errors.ts';
-import type { Edge } from '../node-type.ts';
+import { badParameter } from '../frame/errors.ts';
+import type { Edge } from '../frame/node-type.ts';
 import { needsMessaging, requireRegistered } from './number.ts';
 import { readInput, text } from './read-input.ts';
 import { readRsaKey } from './rsa-key.ts';

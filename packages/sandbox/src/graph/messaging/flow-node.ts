@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { Flow } from '../../world/messaging.ts';
 import { createOrdered, type Listed } from '../../world/ordered.ts';
-import { badParameter } from '../errors.ts';
-import { graphTime } from '../graph-time.ts';
-import { healthStatus } from '../health.ts';
-import { listing, type NodeType, nodeAnswer } from '../node-type.ts';
-import { wabaNode } from '../waba-node.ts';
+import { wabaNode } from '../account/waba-node.ts';
+import { badParameter } from '../frame/errors.ts';
+import { graphTime } from '../frame/graph-time.ts';
+import { listing, type NodeType, nodeAnswer } from '../frame/node-type.ts';
+import { healthStatus } from '../number/health.ts';
 import { flowJsonUrl } from './downloads.ts';
 import { flowProperty, validateFlowJson } from './flow-json.ts';
 import { flowEntries, flowError, publish, requireDraft, requireNewName } from './flow-rules.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Flow } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
-import type { Call } from '../call.ts';
-import { badParameter, GraphError } from '../errors.ts';
+import type { Call } from '../frame/call.ts';
+import { badParameter, GraphError } from '../frame/errors.ts';
 import { flowProperty, validateFlowJson } from './flow-json.ts';
 import { json, text } from './read-input.ts';
 

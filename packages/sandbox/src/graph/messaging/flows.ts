@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Waba } from '../../world/assets.ts';
 import type { Flow } from '../../world/messaging.ts';
-import type { Call } from '../call.ts';
-import { badParameter, notVisible } from '../errors.ts';
-import { type Edge, listing } from '../node-type.ts';
+import type { Call } from '../frame/call.ts';
+import { badParameter, notVisible } from '../frame/errors.ts';
+import { type Edge, listing } from '../frame/node-type.ts';
 import { firstFlowJson, validateFlowJson } from './flow-json.ts';
 import { flowNode } from './flow-node.ts';
 import { flowEntries, isNameTaken, publish, requireNewName } from './flow-rules.ts';

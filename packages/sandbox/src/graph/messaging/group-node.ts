@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Group } from '../../world/messaging.ts';
-import type { Call } from '../call.ts';
-import { badParameter } from '../errors.ts';
-import type { NodeType } from '../node-type.ts';
+import type { Call } from '../frame/call.ts';
+import { badParameter } from '../frame/errors.ts';
+import type { NodeType } from '../frame/node-type.ts';
 import { groupEntries, newInviteCode } from './groups.ts';
 import { joinRequests, mostParticipants } from './join-requests.ts';
 import { readFile, sha256 } from './media.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Group, JoinRequest } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
-import type { Call } from '../call.ts';
-import { type Edge, listing, type NodeType } from '../node-type.ts';
+import type { Call } from '../frame/call.ts';
+import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
 import { unixTime } from './number.ts';
 import { isWhatsApp, json, readInput } from './read-input.ts';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Phone } from '../../world/assets.ts';
 import type { MessageEvent, SentMessage } from '../../world/messaging.ts';
-import { type Edge, listing, type NodeType } from '../node-type.ts';
-import { readPage } from '../page.ts';
+import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
+import { readPage } from '../frame/page.ts';
 import { needsMessaging, unixTime, visiblePhone } from './number.ts';
 import { readInput } from './read-input.ts';
 

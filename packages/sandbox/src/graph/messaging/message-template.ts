@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { Template, Waba } from '../../world/assets.ts';
-import { whatsappError } from '../errors.ts';
+import { whatsappError } from '../frame/errors.ts';
 import type { templateEntry } from './message-types.ts';
 
 /** The template that a message names. Meta: Cloud API › Error codes › Template errors. */

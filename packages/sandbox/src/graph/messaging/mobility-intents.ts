@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import type { Waba } from '../../world/assets.ts';
 import type { MobilityIntent } from '../../world/messaging.ts';
 import type { Solution } from '../../world/partnership.ts';
-import type { Call } from '../call.ts';
-import { badParameter, notVisible } from '../errors.ts';
-import { type Edge, listing, type NodeType, nodeAnswer } from '../node-type.ts';
-import { solutionNode } from '../solution-node.ts';
-import { wabaNode } from '../waba-node.ts';
+import { wabaNode } from '../account/waba-node.ts';
+import type { Call } from '../frame/call.ts';
+import { badParameter, notVisible } from '../frame/errors.ts';
+import { type Edge, listing, type NodeType, nodeAnswer } from '../frame/node-type.ts';
+import { solutionNode } from '../partner/solution-node.ts';
 import { isoTime, needsManagement, visibleWaba } from './number.ts';
 import { digits, json, readInput, text } from './read-input.ts';
 

@@ -1,4 +1,4 @@
-import type { NodeType } from '../node-type.ts';
+import type { NodeType } from '../frame/node-type.ts';
 import { botNode } from './bot-node.ts';
 import { flowNode } from './flow-node.ts';
 import { groupNode } from './group-node.ts';

@@ -1,8 +1,8 @@
 import type { Phone, Waba } from '../../world/assets.ts';
-import { requireAccess } from '../access.ts';
-import type { Call } from '../call.ts';
-import { whatsappError } from '../errors.ts';
-import { maySeeWaba, wabaOf } from '../waba-access.ts';
+import { requireAccess } from '../access/access.ts';
+import { maySeeWaba, wabaOf } from '../account/waba-access.ts';
+import type { Call } from '../frame/call.ts';
+import { whatsappError } from '../frame/errors.ts';
 
 /** Who looks, and at what world. */
 type Seer = Pick<Call, 'world' | 'caller'>;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Phone } from '../../world/assets.ts';
 import type { World } from '../../world/world.ts';
-import { badParameter } from '../errors.ts';
-import { type Edge, type NodeType, nodeAnswer } from '../node-type.ts';
+import { badParameter } from '../frame/errors.ts';
+import { type Edge, type NodeType, nodeAnswer } from '../frame/node-type.ts';
 import { needsManagement } from './number.ts';
 import { json, readInput, text } from './read-input.ts';
 

@@ -2,10 +2,10 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type Ke
 import { promisify } from 'node:util';
 import type { Phone } from '../../world/assets.ts';
 import type { World } from '../../world/world.ts';
-import type { Call } from '../call.ts';
-import { badParameter } from '../errors.ts';
-import { isObject } from '../input.ts';
-import type { Edge } from '../node-type.ts';
+import type { Call } from '../frame/call.ts';
+import { badParameter } from '../frame/errors.ts';
+import { isObject } from '../frame/input.ts';
+import type { Edge } from '../frame/node-type.ts';
 import { openJwe, sealJwe } from './jwe.ts';
 import { send } from './messages.ts';
 import { needsMessaging } from './number.ts';

@@ -1,5 +1,5 @@
 import type { Phone } from '../../world/assets.ts';
-import { type Edge, type FieldReader, nodeAnswer } from '../node-type.ts';
+import { type Edge, type FieldReader, nodeAnswer } from '../frame/node-type.ts';
 import { botNode, botOf, conversationalAutomation } from './bot-node.ts';
 import { callPermissions } from './call-permissions.ts';
 import { calls } from './calls.ts';

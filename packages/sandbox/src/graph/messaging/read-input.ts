@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Call } from '../call.ts';
-import { badParameter } from '../errors.ts';
+import type { Call } from '../frame/call.ts';
+import { badParameter } from '../frame/errors.ts';
 
 /**
  * Reads the named parameters of a call, and refuses the first that is missing or wrong in Meta's words. What

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Waba } from '../../world/assets.ts';
 import type { Schedule } from '../../world/messaging.ts';
-import { type Edge, listing, type NodeType } from '../node-type.ts';
+import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
 import { isoTime } from './number.ts';
 import { flag, json, readInput, text } from './read-input.ts';
 

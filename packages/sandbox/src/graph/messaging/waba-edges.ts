@@ -1,5 +1,5 @@
 import type { Waba } from '../../world/assets.ts';
-import type { Edge } from '../node-type.ts';
+import type { Edge } from '../frame/node-type.ts';
 import { activities } from './activities.ts';
 import { flows, migrateFlows } from './flows.ts';
 import { mobilityIntents, onBehalfRequests, setMobilityIntent } from './mobility-intents.ts';

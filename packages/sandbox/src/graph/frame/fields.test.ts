@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import type { Customer } from '../../test/client.ts';
+import { createGraphWorld } from '../../test/graph-world.ts';
+import { parseFields, writeFields } from './fields.ts';
+
+const { as, connect, systemUserToken } = createGraphWorld();
+let customer: Customer;
+
+before(async () => {
+  customer = await connect({ details: { businessName: 'Cedar Books', numbers: 3 } });
+});
+
+const read = async (fields: string) =>
+  (await as(customer.token).get(`/v26.0/${customer.wabaId}?fields=${encodeURIComponent(fields)}`)).body;
+
+describe('fields', () => {
+  it('are given in the order in which they are asked for, with the id', async () => {
+    assert.deepEqual(Object.keys(await read('timezone_id,name')), ['timezone_id', 'name', 'id']);
+    assert.deepEqual(Object.keys(await read('["id","currency"]')), ['id', 'currency']);
+  });
+
+  it('have fields of their own, and edges limits', async () => {
+    const body = await read(
+      'owner_business_info{name},phone_numbers.limit(2){verified_name,throughput{level}}',
+    );
+    assert.deepEqual(body.owner_business_info, { name: 'Cedar Books' });
+    const { data } = body.phone_numbers as { data: Record<string, unknown>[] };
+    assert.equal(data.length, 2);
+    assert.deepEqual(Object.keys(data[0] ?? {}), ['verified_name', 'throughput', 'id']);
+    assert.deepEqual(data[0]?.throughput, { level: 'NOT_APPLICABLE' });
+  });
+
+  it('can go by another name', async () => {
+    assert.deepEqual(Object.keys(await read('name.as(title)')), ['title', 'id']);
+  });
+
+  for (const [fields, message] of [
+    ['id,shoe_size', /nonexisting field \(shoe_size\) on node type \(WhatsAppBusinessAccount\)/],
+    [
+      'phone_numbers{shoe_size}',
+      /nonexisting field \(shoe_size\) on node type \(WhatsAppBusinessPhoneNumber\)/,
+    ],
+    ['constructor', /nonexisting field \(constructor\)/],
+    ['phone_numbers{id', /Syntax error/],
+    ['id}', /Syntax error/],
+    ['phone_numbers.limit(-1)', /limit/],
+    ['a{b{c{d{e{f{g}}}}}}', /Syntax error/],
+  ] as const) {
+    it(`are refused where they read ${fields}`, async () => {
+      const { error } = await read(fields);
+      assert.equal(error?.code, 100);
+      assert.match(error?.message ?? '', message);
+    });
+  }
+
+  it('are written as they were read', () => {
+    const text = 'id,phone_numbers.limit(2).sort(x){id,throughput{level}}';
+    assert.equal(writeFields(parseFields(text)), text);
+  });
+});
+
+describe('several ids at once', () => {
+  it('are answered by id', async () => {
+    const { wabaId, phoneNumberId } = customer;
+    const { body } = await as(systemUserToken).get(`/v26.0/?ids=${wabaId},${phoneNumberId}&fields=id`);
+    assert.deepEqual(body, { [wabaId]: { id: wabaId }, [phoneNumberId]: { id: phoneNumberId } });
+  });
+
+  it('are refused altogether where one is not there', async () => {
+    const { status, body } = await as(systemUserToken).get(`/v26.0?ids=${customer.wabaId},1`);
+    assert.deepEqual([status, body.error?.code], [404, 803]);
+    const ids = Array.from({ length: 51 }, () => customer.wabaId).join(',');
+    assert.equal((await as(systemUserToken).get(`/v26.0?ids=${ids}`)).body.error?.code, 100);
+  });
+});
