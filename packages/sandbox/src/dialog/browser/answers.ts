@@ -80,8 +80,8 @@ export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') =>
     },
     /** Message, then code. */
     async finish({ code, event }: AnswerResult): Promise<void> {
-      held = null;
       if (code !== null) await fetch(own('handed-over'), { method: 'POST', body: JSON.stringify({ code }) });
+      held = null;
       post(event);
       leave(withCode(code ?? ''));
     },

@@ -64,7 +64,10 @@ async function submit(screen: string): Promise<void> {
     screens.putOff(false);
   }
   if (screen === 'final') {
-    if (last) await answers.finish(last);
+    if (!last) return;
+    // No second press while the first is on its way.
+    show('waiting');
+    await answers.finish(last);
     return;
   }
   if (screen === 'permissions') {
