@@ -48,9 +48,6 @@ export const secondPartner = {
 /** The app's name, as the dialog and `debug_token` give it. */
 export const appName = 'Sandbox App';
 
-/** The app's own token, as Meta builds it: `APPID|SECRET`. */
-export const appToken = `${fixedCredentials.appId}|${fixedCredentials.appSecret}`;
-
 /** Credentials for whoever reaches the sandbox at `origin`. */
 export function credentialsAt(origin: string): Credentials {
   return { ...fixedCredentials, graphUrl: origin, sdkUrl: origin };

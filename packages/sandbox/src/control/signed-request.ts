@@ -9,7 +9,7 @@ import { callbackUrl, id } from './webhook-input.ts';
 import { appOf } from './webhooks.ts';
 
 /** Body of `POST /_sandbox/signed-request`. */
-export const signedRequestInput = v.strictObject({
+const signedRequestInput = v.strictObject({
   /** The app's deauthorize or data deletion callback. */
   url: callbackUrl,
   /** Who took the app off or wants their data gone: a person, or the user of a business token. */

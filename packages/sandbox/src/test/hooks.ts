@@ -11,7 +11,7 @@ import { createWorld } from '../world/world.ts';
 import { createReceiver } from './receiver.ts';
 
 /** Where a test's time begins: 18 November 2026, 11:06:40. */
-export const epochMs = 1_795_000_000_000;
+const epochMs = 1_795_000_000_000;
 
 /** A world whose app tells an endpoint on loopback of everything, with the controls to it. */
 export async function createHooks({ patienceMs = 10_000 } = {}) {

@@ -20,7 +20,7 @@ const [pablo, sheena] = contacts;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** A value of a traffic field, with what all of them have. */
-export const ofNumber = (waba: Waba, phone: Phone, field: string, value: object): Notice =>
+const ofNumber = (waba: Waba, phone: Phone, field: string, value: object): Notice =>
   ofAccount(
     waba,
     field,

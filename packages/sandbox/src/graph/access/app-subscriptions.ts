@@ -19,7 +19,7 @@ const objects = [
 ] as const;
 
 /** Meta: WhatsApp Business Platform › Webhooks › Fields. */
-export const webhookFields = [
+const webhookFields = [
   'account_alerts',
   'account_review_update',
   'account_settings_update',

@@ -66,7 +66,7 @@ function exchangeToken(world: World, app: App, parameters: Map<string, string>):
 }
 
 /** A token as Meta hands it out: `expires_in` in seconds, absent where it never expires. */
-export function tokenAnswer({ token, issuedAt, expiresAt }: Token): Record<string, unknown> {
+function tokenAnswer({ token, issuedAt, expiresAt }: Token): Record<string, unknown> {
   return {
     access_token: token,
     token_type: 'bearer',

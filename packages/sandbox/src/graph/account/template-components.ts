@@ -75,7 +75,7 @@ function checkComponent(
 }
 
 /** The names or numbers between double braces, in their order and each once. */
-export function variablesOf(text: string): string[] {
+function variablesOf(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)].map(([, name = '']) => name))];
 }
 

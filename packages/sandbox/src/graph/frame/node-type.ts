@@ -81,7 +81,7 @@ export interface ListingOptions<T> {
   defaults?: readonly string[];
 }
 
-export const answerKind = Symbol('answer');
+const answerKind = Symbol('answer');
 
 export function nodeAnswer<T extends { id: string }>(type: NodeType<T>, node: T): NodeAnswer {
   return { [answerKind]: 'node', type, node };

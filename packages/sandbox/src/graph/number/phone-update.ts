@@ -35,7 +35,7 @@ function changePin(phone: Phone, { parameters, world }: Call): Change {
 }
 
 /** 133010. */
-export function notRegistered() {
+function notRegistered() {
   return whatsappError(
     133010,
     'Account not registered',
