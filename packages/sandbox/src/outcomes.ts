@@ -1,25 +1,4 @@
-/** How a dialog can end by itself: what `POST /_sandbox/next` takes. */
-export const outcomes = [
-  'finish',
-  'finish-unverified',
-  'finish-no-number',
-  'only-waba',
-  'coexistence',
-  'obo-migration',
-  'app-only',
-  'cancel',
-  'error',
-  'deny',
-  'close',
-  'close-on-final',
-  'code-only',
-  'event-only',
-  'event-late',
-] as const;
-
-export type Outcome = (typeof outcomes)[number];
-
-/** The outcomes that leave both a code and a message, so that they make sense without a browser. */
+/** The endings that leave both a code and a message, so that they make sense without a browser. */
 export const codeOutcomes = [
   'finish',
   'finish-unverified',
@@ -31,6 +10,21 @@ export const codeOutcomes = [
 ] as const;
 
 export type CodeOutcome = (typeof codeOutcomes)[number];
+
+/** How a dialog can end by itself: what `POST /_sandbox/next` takes. */
+export const outcomes = [
+  ...codeOutcomes,
+  'cancel',
+  'error',
+  'deny',
+  'close',
+  'close-on-final',
+  'code-only',
+  'event-only',
+  'event-late',
+] as const;
+
+export type Outcome = (typeof outcomes)[number];
 
 /** The account that a finished dialog makes; what is left out is made up. */
 export interface AccountDetails {

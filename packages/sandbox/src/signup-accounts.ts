@@ -1,8 +1,7 @@
 import { madeUpBusiness, madeUpNumber } from './made-up.ts';
 import type { AccountDetails, CodeOutcome } from './outcomes.ts';
 import type { Business, Phone, Waba } from './world/assets.ts';
-import { createPhone, createWaba } from './world/make.ts';
-import { createBusiness } from './world/seed.ts';
+import { createBusiness, createPhone, createWaba } from './world/make.ts';
 import type { World } from './world/world.ts';
 
 /** What a signup connects. */

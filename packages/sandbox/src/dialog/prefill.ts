@@ -70,7 +70,7 @@ export function prefilledDetails(prefill: Prefill): AccountDetails {
 }
 
 /** In the names of `whatsapp_business_profile`. Meta: Cloud API › Business profiles. */
-export function profileOf(
+function profileOf(
   given: Pick<Prefill, 'category' | 'description' | 'email' | 'website'>,
 ): Record<string, unknown> {
   return {

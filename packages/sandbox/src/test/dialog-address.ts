@@ -1,7 +1,7 @@
 import type { Sandbox } from '../sandbox.ts';
 
 /** Where the SDK's answers go: a page of https://shop.example opened the dialog. */
-export const arbiter =
+const arbiter =
   'https://staticxx.facebook.com/x/connect/xd_arbiter/?version=46#cb=f1&origin=https%3A%2F%2Fshop.example%2Ff2&frame=f3';
 
 /** The query that the SDK gives the dialog, with changes. */

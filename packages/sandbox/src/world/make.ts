@@ -77,3 +77,22 @@ export function createPhone(
   waba.numbers.add(phone);
   return phone;
 }
+
+/** A business portfolio without anything in it. */
+export function createBusiness(world: World, name: string, id?: string): Business {
+  const identity = world.newIdentity();
+  const business: Business = {
+    ...identity,
+    id: id ?? identity.id,
+    name,
+    verification: 'not_verified',
+    createdAt: world.clock.now(),
+    owned: createOrdered(),
+    clients: createOrdered(),
+    systemUsers: createOrdered(),
+    installs: new Map(),
+    preverified: createOrdered(),
+  };
+  world.businesses.set(business.id, business);
+  return business;
+}

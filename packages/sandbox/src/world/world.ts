@@ -6,7 +6,6 @@ import { type Clock, createClock } from './clock.ts';
 import type { Happening } from './happening.ts';
 import { createMessaging, type Messaging } from './messaging.ts';
 import type { Allocation, CreditLine, MarketingRequest, MigrationIntent, Solution } from './partnership.ts';
-import { seedSecondPartner } from './second-partner.ts';
 import { seed } from './seed.ts';
 
 /** All that the sandbox remembers. Objects by id, but codes and tokens by their text. */
@@ -89,14 +88,9 @@ export function createWorld(options: { now: () => number; random: Random; patien
       for (const collection of Object.values(collections)) collection.clear();
       world.next.length = 0;
       made = 0;
-      fill();
+      seed(world);
     },
   };
-  fill();
+  seed(world);
   return world;
-
-  function fill(): void {
-    seed(world);
-    seedSecondPartner(world);
-  }
 }

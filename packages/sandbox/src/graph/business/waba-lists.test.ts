@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { fixedCredentials } from '../../credentials.ts';
 import { createGraphWorld } from '../../test/graph-world.ts';
-import { createBusiness } from '../../world/seed.ts';
+import { createBusiness } from '../../world/make.ts';
 
 const { world, as, connect, systemUserToken } = createGraphWorld();
 const path = `/v26.0/${fixedCredentials.businessId}/client_whatsapp_business_accounts`;

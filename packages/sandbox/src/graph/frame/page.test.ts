@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { fixedCredentials } from '../../credentials.ts';
 import { createGraphWorld } from '../../test/graph-world.ts';
-import { createPhone, createWaba } from '../../world/make.ts';
-import { createBusiness } from '../../world/seed.ts';
+import { createBusiness, createPhone, createWaba } from '../../world/make.ts';
 
 const { world, send, as, ownApp, systemUserToken } = createGraphWorld();
 const edge = 'client_whatsapp_business_accounts';

@@ -1,7 +1,7 @@
 import type { Solution } from '../../world/partnership.ts';
 
-/** What a user of an account can be allowed. Meta: WhatsApp Business Account › Assigned users. */
-export const tasks = [
+/** What both sides of a solution get of every customer. Meta: Multi-Partner Solutions › Step 4. */
+export const solutionTasks = [
   'MANAGE',
   'DEVELOP',
   'MANAGE_TEMPLATES',
@@ -12,6 +12,11 @@ export const tasks = [
   'MANAGE_PHONE_ASSETS',
   'VIEW_TEMPLATES',
   'VIEW_INSIGHTS',
+] as const;
+
+/** What a user of an account can be allowed. Meta: WhatsApp Business Account › Assigned users. */
+export const tasks = [
+  ...solutionTasks,
   'RECEIVE_INCOMING_MESSAGES',
   'MANAGE_BILLING',
   'MANAGE_USERS',
@@ -27,20 +32,6 @@ export const billingTasks = ['MANAGE', 'MANAGE_BILLING', 'FULL_CONTROL'] as cons
  * name the granular tasks.
  */
 export const fullAccessTasks = ['MANAGE', 'MESSAGING', 'FULL_CONTROL'] as const;
-
-/** What both sides of a solution get of every customer. Meta: Multi-Partner Solutions › Step 4. */
-export const solutionTasks = [
-  'MANAGE',
-  'DEVELOP',
-  'MANAGE_TEMPLATES',
-  'MANAGE_PHONE',
-  'VIEW_COST',
-  'MANAGE_EXTENSIONS',
-  'VIEW_PHONE_ASSETS',
-  'MANAGE_PHONE_ASSETS',
-  'VIEW_TEMPLATES',
-  'VIEW_INSIGHTS',
-] as const;
 
 /** The permissions that an app was given in a solution, beside those that everyone in it has. */
 export function configuredPermissions(solution: Solution, appId: string): readonly string[] {
