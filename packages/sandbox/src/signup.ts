@@ -19,14 +19,14 @@ export interface SignupMessage {
 }
 
 /** What a finish event names. Meta: WhatsApp Embedded Signup › Implementation. */
-export interface SignupIds {
+export type SignupIds = {
   waba_id: string;
   /** Absent where there is no number. */
   phone_number_id?: string;
   business_id?: string;
   /** Where several accounts were granted. */
   waba_ids?: string[];
-}
+};
 
 /** A finished dialog: the one-time code, and the message about the account it made. */
 export interface FinishedSignup {
