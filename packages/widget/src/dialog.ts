@@ -31,7 +31,8 @@ export function openDialog(
     currentSdk()?.login(
       // A plain function: the SDK throws on an async one.
       (answer: LoginAnswer | undefined) => {
-        const code = answer?.authResponse?.code;
+        // Where the customer leaves after an earlier signup, the SDK gives that one's code again, as `unknown`.
+        const code = answer?.status === 'connected' && answer.authResponse?.code;
         queueMicrotask(() => onCode(typeof code === 'string' ? code : null));
       },
       { config_id: configId, response_type: 'code', override_default_response_type: true, extras },

@@ -12,6 +12,7 @@ export interface FacebookSdk {
 }
 
 export interface LoginAnswer {
+  status?: unknown;
   authResponse?: { code?: unknown } | null;
 }
 

@@ -19,7 +19,7 @@ export const en = {
   note_cancelled: 'Nothing was connected.',
   note_complete: '{who} is connected',
 
-  step_exchange: 'Confirming with Meta',
+  step_exchange: 'Asking Meta',
   step_inspect: 'Checking the account',
   step_subscribe: 'Turning on notifications',
   step_register: 'Registering the number',

@@ -1,6 +1,12 @@
 import type { AnswerRequest, AnswerResult, AutoAnswer, PageData } from '../page-data.ts';
 import { findOpener } from './opener.ts';
 
+/**
+ * How long a window stays after its message, in milliseconds. The SDK may call back in the moment in which it sees
+ * the window gone, and a message that was sent just before would come second.
+ */
+const messageHeadStartMs = 150;
+
 /** The ways in which this dialog can leave. `showEnd` tells the person where there is nobody else to tell. */
 export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') => void) {
   const { wayBack, messages } = data;
@@ -46,10 +52,10 @@ export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') =>
   const withCode = (code: string): Record<string, string> =>
     wayBack.kind === 'opener' ? { code, data_access_expiration_time: '0', expires_in: '0' } : { code };
 
-  /** A site that was left for the dialog gets its visitor back; a window closes. */
+  /** A site that was left for the dialog gets its visitor back; a window closes once its message is on its way. */
   function giveUp(): void {
     if (wayBack.kind === 'redirect') answers.deny();
-    else answers.close();
+    else setTimeout(answers.close, messageHeadStartMs);
   }
 
   const answers = {
@@ -90,7 +96,7 @@ export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') =>
     },
     finishWithoutCode({ event }: AnswerResult): void {
       post(event);
-      answers.close();
+      setTimeout(answers.close, messageHeadStartMs);
     },
     finishMessageLast({ code, event }: AnswerResult): void {
       leave(withCode(code ?? ''), event && messages.isPosted ? complete(event) : undefined);
