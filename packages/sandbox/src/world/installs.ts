@@ -42,12 +42,19 @@ export function install(world: World, app: App, grant: Code): void {
   app.installedBy.add(business);
 }
 
-/** The business takes the app off: every token that the app holds of it dies. Gives how many these were. */
+/**
+ * The business takes the app off: every token that the app holds of it dies, and every code that it holds. Gives
+ * how many the tokens were.
+ */
 export function uninstall(world: World, app: App, business: Business): number {
   const installed = business.installs.get(app.id);
   if (!installed) return 0;
   business.installs.delete(app.id);
   app.installedBy.remove(business);
+  for (const [text, code] of world.codes) {
+    const isOf = code.appId === app.id && code.businessId === business.id;
+    if (isOf && code.usedAt === null) world.codes.delete(text);
+  }
   const isOf = ({ appId, userId }: Token) => appId === app.id && userId === installed.userId;
   const count = endTokens(world, isOf, 'app-removed');
   for (const wabaId of installed.wabaIds) {
