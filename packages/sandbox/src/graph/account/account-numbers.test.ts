@@ -33,7 +33,7 @@ describe('adding a number', () => {
     assert.deepEqual(Object.keys(body), ['id']);
     const fields = 'display_phone_number,verified_name,status,code_verification_status,name_status';
     assert.deepEqual((await as(customer.token).get(`/${body.id}?fields=${fields}`)).body, {
-      display_phone_number: `+44 ${number.slice(0, 3)}-${number.slice(3, 6)}-${number.slice(6)}`,
+      display_phone_number: `+44 ${number}`,
       verified_name: 'Second Counter',
       status: 'UNVERIFIED',
       code_verification_status: 'NOT_VERIFIED',
@@ -45,13 +45,21 @@ describe('adding a number', () => {
     assert.equal(later.name_status, 'APPROVED');
   });
 
-  it('takes the whole number in phone_number too', async () => {
-    const { token, wabaId } = await connect();
-    const fields = { phone_number: `44${freeNumber()}`, verified_name: 'Counter' };
-    const { body } = await as(token).post(`/${wabaId}/phone_numbers`, fields);
-    const { body: phone } = await as(token).get(`/${body.id}?fields=country_dial_code`);
-    assert.equal(phone.country_dial_code, '44');
-  });
+  // By the length of the country's code: Ireland's has three digits, Kazakhstan's one.
+  const whole = [
+    [() => `44${freeNumber()}`, '44'],
+    [() => '+353 20 912 3456', '353'],
+    [() => '77012345678', '7'],
+  ] as const;
+  for (const [number, code] of whole) {
+    it(`takes the whole number in phone_number too, and finds its country's code ${code}`, async () => {
+      const { token, wabaId } = await connect();
+      const fields = { phone_number: number(), verified_name: 'Counter' };
+      const { body } = await as(token).post(`/${wabaId}/phone_numbers`, fields);
+      const { body: phone } = await as(token).get(`/${body.id}?fields=country_dial_code`);
+      assert.equal(phone.country_dial_code, code);
+    });
+  }
 
   const wrong: [string, Record<string, string>][] = [
     ['no number', { phone_number: '' }],
@@ -129,6 +137,36 @@ describe('moving a number between accounts', () => {
       [await status(from, from.phoneNumberId), await status(to, moved)],
       ['MIGRATED', 'CONNECTED'],
     );
+
+    const old = await as(from.token).post(`/${from.phoneNumberId}/register`, right);
+    assert.match(old.body.error?.error_data?.details ?? '', /was migrated/);
+    await control('POST', '/accounts', { wabaId: from.wabaId, happens: 'offboarded', reconnectAfterMs: 0 });
+    const message = { to: '14155550199', type: 'text', text: '{"body":"Hello"}' };
+    const sent = await as(from.token).post(`/${from.phoneNumberId}/messages`, { ...right, ...message });
+    assert.equal(sent.body.error?.code, 133010);
+    const fields = 'platform_type,status';
+    assert.deepEqual((await as(from.token).get(`/${from.phoneNumberId}?fields=${fields}`)).body, {
+      platform_type: 'NOT_APPLICABLE',
+      status: 'MIGRATED',
+      id: from.phoneNumberId,
+    });
+  });
+
+  it('leaves one behind for good that was off Cloud API before', async () => {
+    const [from, to] = [await connect('finish', { registered: true }), await connect()];
+    await as(to.token).post(`/${to.wabaId}/subscribed_apps`);
+    await control('POST', '/accounts', { wabaId: from.wabaId, happens: 'offboarded' });
+    const { body } = await add(to, { ...(await numberOf(from)), ...migrate });
+    const moved = String(body.id);
+    await as(to.token).post(`/${moved}/request_code`, { code_method: 'SMS', language: 'en_US' });
+    const { body: state } = await control('GET', '/state');
+    const { phoneNumbers } = state as { phoneNumbers: { id: string; sentCode: { code: string } | null }[] };
+    const code = phoneNumbers.find(({ id }) => id === moved)?.sentCode?.code ?? '';
+    await as(to.token).post(`/${moved}/verify_code`, { code });
+    await as(to.token).post(`/${moved}/register`, right);
+    await control('POST', '/accounts', { wabaId: from.wabaId, happens: 'reconnected' });
+    const { platform_type } = (await as(from.token).get(`/${from.phoneNumberId}?fields=platform_type`)).body;
+    assert.equal(platform_type, 'NOT_APPLICABLE');
   });
 
   it('needs two-step verification off, webhooks at the new account, and a number to move', async () => {

@@ -1,9 +1,9 @@
+import { digitsOf, displayNumber } from '../../phone-digits.ts';
 import type { Phone, PreverifiedNumber, Waba } from '../../world/assets.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, GraphError } from '../frame/errors.ts';
 import { required } from '../frame/input.ts';
-import { digitsOf } from '../number/phone-status.ts';
 
 // Where a number that is added to an account comes from: typed, verified beforehand, or moved from another account.
 
@@ -17,15 +17,7 @@ export function askedNumber(parameters: Call['parameters']): string {
   if (!/^[1-9]\d{6,14}$/.test(whole)) {
     throw badParameter('Invalid parameter', 'phone_number must be in E.164 format.');
   }
-  return printed(whole, dialCode);
-}
-
-/** As Meta prints a number: `+1 415-555-0134`. */
-function printed(whole: string, dialCode: string): string {
-  const code = dialCode || (whole.startsWith('1') ? '1' : whole.slice(0, 2));
-  const national = whole.slice(code.length);
-  const parts = /^(\d{3})(\d{3})(\d{4})$/.exec(national)?.slice(1) ?? [national];
-  return `+${code} ${parts.join('-')}`;
+  return displayNumber(whole);
 }
 
 /** A number of the partner's own that was verified beforehand. Meta: Pre-verified numbers. */

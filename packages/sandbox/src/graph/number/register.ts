@@ -33,6 +33,7 @@ export function register(phone: Phone, call: Call): { success: true } {
   const { pin, region } = readRequest(parameters);
   refuseBanned(wabaOf(call, phone));
   refuseBusinessApp(phone, 'Register');
+  refuseMigrated(phone);
   countRegistration(world, phone);
   if (verificationStatus(world, phone) !== 'VERIFIED') {
     throw whatsappError(
@@ -84,6 +85,15 @@ function readRequest(parameters: Call['parameters']) {
 function refuseBusinessApp(phone: Phone, endpoint: 'Register' | 'Deregister'): void {
   if (!phone.onBusinessApp) return;
   throw badParameter(`${endpoint} endpoint is not available for API solution for SMB businesses.`);
+}
+
+/** Meta: Migrate a number between accounts: it lives in the new one alone. The refusal's words are documented nowhere. */
+function refuseMigrated(phone: Phone): void {
+  if (phone.migratedTo === null) return;
+  throw badParameter(
+    'Invalid parameter',
+    'The phone number was migrated to another WhatsApp Business account.',
+  );
 }
 
 function connect(world: World, phone: Phone, region: string | null): void {
