@@ -33,6 +33,15 @@ describe('the tokens of a customer’s business', () => {
     assert.deepEqual((await ask(event.data.business_id ?? '', fetchOnly)).body, { access_token: token });
   });
 
+  it('lack what the business took back, made anew as well', async () => {
+    const { token, businessId } = await connect();
+    await as(token).delete('/me/permissions?permission=whatsapp_business_management');
+    const left = ['whatsapp_business_messaging'];
+    assert.deepEqual(world.tokens.get(String((await ask(businessId)).body.access_token))?.scopes, left);
+    const back = await ask(businessId, { scope: 'whatsapp_business_management' });
+    assert.equal(back.body.error?.code, 100);
+  });
+
   it('are made anew without fetch_only, for 60 days where that is asked, and for less where less is named', async () => {
     const { token, businessId, wabaId } = await connect({ details: { accounts: 2 } });
     const { access_token: text } = (

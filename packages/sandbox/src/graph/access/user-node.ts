@@ -119,9 +119,11 @@ function takeBack({ token }: User, permission: string, world: World): void {
   if (!token.scopes.includes(permission)) {
     throw badParameter(`The user has not granted the permission ${permission}.`);
   }
-  for (const other of tokensOf(world, token)) {
-    other.scopes = other.scopes.filter((scope) => scope !== permission);
-  }
+  const without = (scopes: readonly string[]) => scopes.filter((scope) => scope !== permission);
+  for (const other of tokensOf(world, token)) other.scopes = without(other.scopes);
+  // What was granted is what further tokens are made of, so it must not come back by one of these.
+  const install = world.businesses.get(token.businessId)?.installs.get(token.appId);
+  if (install?.userId === token.userId) install.scopes = without(install.scopes);
 }
 
 /** All tokens that an app has of one user. */
