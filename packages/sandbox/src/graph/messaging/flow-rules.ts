@@ -34,9 +34,18 @@ export function isNameTaken(waba: { id: string }, name: string, { world }: Call)
 }
 
 /** Meta: WhatsApp Flows › Lifecycle of a Flow. It cannot be taken back. */
-export function publish(flow: Flow, { world }: Call): void {
+export function publish(flow: Flow, call: Call): void {
+  if (flow.status !== 'DRAFT') throw flowError(139002, 'Publishing Flow in invalid state');
+  requirePublishable(flow, call);
+  flow.status = 'PUBLISHED';
+}
+
+/** What keeps a draft from being published. */
+export function requirePublishable(
+  flow: Pick<Flow, 'wabaId' | 'json' | 'endpointUri'>,
+  { world }: Call,
+): void {
   const refuse = (reason: string) => flowError(139002, reason);
-  if (flow.status !== 'DRAFT') throw refuse('Publishing Flow in invalid state');
   if (validateFlowJson(flow.json).length > 0) throw refuse('Publishing Flow with validation errors');
   if (world.wabas.get(flow.wabaId)?.numbers.size === 0) {
     throw refuse('No Phone Number connected to WhatsApp Business Account');
@@ -45,11 +54,10 @@ export function publish(flow: Flow, { world }: Call): void {
     throw refuse('Publishing without specifying endpoint_uri is forbidden');
   }
   if (flow.endpointUri !== null && !hasKey(flow, world)) throw refuse('Missing Flows Signed Public Key');
-  flow.status = 'PUBLISHED';
 }
 
 /** Does a number of the account have the key that the endpoint's answers are encrypted with? */
-function hasKey(flow: Flow, world: World): boolean {
+function hasKey(flow: Pick<Flow, 'wabaId'>, world: World): boolean {
   const numbers = world.wabas.get(flow.wabaId)?.numbers ?? [];
   return [...numbers].some(({ id }) => world.messaging.number(id).flowKey !== null);
 }

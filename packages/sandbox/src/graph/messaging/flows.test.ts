@@ -113,6 +113,19 @@ describe('a Flow', () => {
     assert.deepEqual((await publish()).body, { success: true });
   });
 
+  it('is made and published at once, or not made at all', async () => {
+    const customer = await connect();
+    const { post, get } = as(customer.token);
+    const path = `/v26.0/${customer.wabaId}/flows`;
+    const refused = await post(path, { ...details, flow_json: '{}', publish: 'true' });
+    assert.equal(refused.body.error?.code, 139002);
+    assert.deepEqual((await get(path)).body.data, []);
+    const flow_json = '{"version":"7.0","screens":[{"id":"A","layout":{}}]}';
+    const { body } = await post(path, { ...details, flow_json, publish: 'true' });
+    assert.deepEqual(body, { id: body.id, success: true, validation_errors: [] });
+    assert.equal((await get(`/v26.0/${body.id}?fields=status`)).body.status, 'PUBLISHED');
+  });
+
   it('belongs to its account alone', async () => {
     const id = await make(await connect());
     const stranger = await connect();

@@ -6,7 +6,7 @@ import { badParameter, notVisible } from '../frame/errors.ts';
 import { type Edge, listing } from '../frame/node-type.ts';
 import { firstFlowJson, validateFlowJson } from './flow-json.ts';
 import { flowNode } from './flow-node.ts';
-import { flowEntries, isNameTaken, publish, requireNewName } from './flow-rules.ts';
+import { flowEntries, isNameTaken, requireNewName, requirePublishable } from './flow-rules.ts';
 import { visibleWaba } from './number.ts';
 import { digits, flag, json, readInput } from './read-input.ts';
 
@@ -24,13 +24,16 @@ export const flows: Edge<Waba> = {
     });
     requireNewName(waba, input.name, call);
     const source = input.clone_flow_id === undefined ? undefined : findSource(input.clone_flow_id, call);
-    const flow = addFlow(waba, call, {
+    const details = {
       name: input.name,
       categories: input.categories,
       endpointUri: input.endpoint_uri ?? source?.endpointUri ?? null,
       json: input.flow_json ?? source?.json ?? firstFlowJson,
-    });
-    if (input.publish) publish(flow, call);
+    };
+    // Meta: WhatsApp Flows › Flows API › Creating a Flow: `publish` needs a valid Flow JSON. That a refusal leaves
+    // a draft behind is said nowhere.
+    if (input.publish) requirePublishable({ wabaId: waba.id, ...details }, call);
+    const flow = addFlow(waba, call, { ...details, status: input.publish ? 'PUBLISHED' : 'DRAFT' });
     return { id: flow.id, success: true, validation_errors: validateFlowJson(flow.json) };
   },
 };
@@ -53,7 +56,7 @@ export const migrateFlows: Edge<Waba> = {
       else if (isNameTaken(waba, name, call)) failed.push(failure(name, '100', 'Flow name is not unique.'));
       else {
         const { categories, endpointUri, json: flowJson } = flow;
-        const copy = addFlow(waba, call, { name, categories, endpointUri, json: flowJson });
+        const copy = addFlow(waba, call, { name, categories, endpointUri, json: flowJson, status: 'DRAFT' });
         migrated.push({ source_name: name, source_id: flow.id, migrated_id: copy.id });
       }
     }
@@ -64,14 +67,13 @@ export const migrateFlows: Edge<Waba> = {
 function addFlow(
   waba: Waba,
   { world, caller }: Call,
-  details: Pick<Flow, 'name' | 'categories' | 'endpointUri' | 'json'>,
+  details: Pick<Flow, 'name' | 'categories' | 'endpointUri' | 'json' | 'status'>,
 ): Flow {
   const flow: Flow = {
     ...world.newIdentity(),
     wabaId: waba.id,
     appId: caller.app.id,
     ...details,
-    status: 'DRAFT',
   };
   world.messaging.flows.set(flow.id, flow);
   world.messaging.account(waba.id).flows.add(flow);
