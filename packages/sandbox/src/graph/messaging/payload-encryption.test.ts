@@ -26,6 +26,10 @@ it('takes and answers sealed messages once both sides know each other’s key', 
 
   assert.match((await sendSealed('a.b.c.d.e')).body.error?.message ?? '', /not enabled/);
   assert.equal((await set('no key')).body.error?.code, 100);
+  for (const status of ['enabled', 'ENABLED']) {
+    const keyless = await send('POST', settings, { payload_encryption: { status } });
+    assert.match(keyless.body.error?.message ?? '', /client_encryption_key'\] is required/);
+  }
   assert.equal((await set(publicKey.export({ format: 'pem', type: 'spki' }).toString())).status, 200);
 
   const { payload_encryption: shown } = (await get(settings)).body as {

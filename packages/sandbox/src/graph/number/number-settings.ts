@@ -61,7 +61,8 @@ function updateSettings(phone: Phone, { parameters }: Call): { success: true } {
   if (value.call_icon_visibility !== undefined) {
     checkOne(feature, 'call_icon_visibility', value.call_icon_visibility, ['visible', 'hidden']);
   }
-  const isKeyMissing = value.status === 'enabled' && typeof value.client_encryption_key !== 'string';
+  const isOn = String(value.status).toLowerCase() === 'enabled';
+  const isKeyMissing = isOn && typeof value.client_encryption_key !== 'string';
   if (feature === 'payload_encryption' && isKeyMissing) {
     throw badParameter("The parameter payload_encryption['client_encryption_key'] is required.");
   }
