@@ -1,4 +1,5 @@
-import { digitsOf } from '../graph/number/phone-status.ts';
+import { dayMs } from '../durations.ts';
+import { digitsOf } from '../phone-digits.ts';
 import type { Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
 import * as update from './account-update.ts';
@@ -15,8 +16,6 @@ interface Subject {
   waba: Waba;
   partner: Partner;
 }
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 const seconds = (at: number): number => Math.floor(at / 1000);
 

@@ -1,4 +1,4 @@
-import { digitsOf } from '../graph/number/phone-status.ts';
+import { digitsOf } from '../phone-digits.ts';
 import type { AccountRestriction, Waba } from '../world/assets.ts';
 import type { Disconnection } from '../world/happening.ts';
 import type { World } from '../world/world.ts';

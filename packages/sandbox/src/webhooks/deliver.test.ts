@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fixedCredentials } from '../credentials.ts';
+import { dayMs } from '../durations.ts';
 import { finishSignup } from '../signup.ts';
 import { createReceiver } from '../test/receiver.ts';
 import type { App } from '../world/access.ts';
@@ -11,8 +12,6 @@ import { ofAccount } from './values.ts';
 import { createWebhooks } from './webhooks.ts';
 
 const { appId, appSecret, businessId } = fixedCredentials;
-const dayMs = 24 * 60 * 60 * 1000;
-
 let receiver: Awaited<ReturnType<typeof createReceiver>>;
 let world: World;
 let webhooks: Deliveries;

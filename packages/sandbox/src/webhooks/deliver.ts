@@ -1,3 +1,4 @@
+import { dayMs } from '../durations.ts';
 import type { World } from '../world/world.ts';
 import { type Notice, payloadOf } from './notice.ts';
 import { findReceivers, type Receiver } from './receivers.ts';
@@ -63,7 +64,7 @@ export interface Callout {
 }
 
 /** Meta: Webhooks › Overview: failures are tried again, less and less often, for up to seven days. */
-const retry = { firstGapMs: 15_000, forMs: 7 * 24 * 60 * 60 * 1000 };
+const retry = { firstGapMs: 15_000, forMs: 7 * dayMs };
 
 export function createDeliveries(world: World, { fetch, patienceMs }: Callout): Deliveries {
   let list: Delivery[] = [];

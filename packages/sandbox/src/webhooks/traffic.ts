@@ -1,4 +1,5 @@
-import { digitsOf } from '../graph/number/phone-status.ts';
+import { dayMs } from '../durations.ts';
+import { digitsOf } from '../phone-digits.ts';
 import { randomText } from '../random.ts';
 import type { Phone, Waba } from '../world/assets.ts';
 import type { Happening } from '../world/happening.ts';
@@ -16,8 +17,6 @@ const contacts = [
 ] as const;
 
 const [pablo, sheena] = contacts;
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** A value of a traffic field, with what all of them have. */
 const ofNumber = (waba: Waba, phone: Phone, field: string, value: object): Notice =>

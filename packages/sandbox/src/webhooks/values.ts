@@ -1,4 +1,4 @@
-import { digitsOf } from '../graph/number/phone-status.ts';
+import { digitsOf } from '../phone-digits.ts';
 import type { Phone, Template, Waba } from '../world/assets.ts';
 import type { Decision, QualityEvent } from '../world/happening.ts';
 import type { Notice } from './notice.ts';

@@ -1,8 +1,7 @@
+import { dayMs } from '../durations.ts';
 import { digitsOf, displayNumber } from '../phone-digits.ts';
 import type { Business, PreverifiedNumber } from './assets.ts';
 import type { World } from './world.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Meta: Pre-verified phone numbers › Limitations. */
 export const preverifiedWindows = {

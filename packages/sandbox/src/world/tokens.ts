@@ -1,10 +1,9 @@
+import { dayMs } from '../durations.ts';
 import { randomText } from '../random.ts';
 import type { Token } from './access.ts';
 import type { Business } from './assets.ts';
 import type { Install } from './installs.ts';
 import type { World } from './world.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** A new token, alive from now on, for as many milliseconds; null: for ever. */
 export function mintToken(

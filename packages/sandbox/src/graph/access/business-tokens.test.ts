@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { fixedCredentials } from '../../credentials.ts';
+import { dayMs } from '../../durations.ts';
 import { finishSignup } from '../../signup.ts';
 import { createGraphWorld } from '../../test/graph-world.ts';
 import { endTokens } from '../../world/installs.ts';
@@ -53,7 +54,7 @@ describe('the tokens of a customer’s business', () => {
     ).body;
     const made = world.tokens.get(String(text));
     assert.notEqual(text, token);
-    assert.equal(made?.expiresAt, world.clock.now() + 60 * 24 * 60 * 60 * 1000);
+    assert.equal(made?.expiresAt, world.clock.now() + 60 * dayMs);
     assert.deepEqual([made?.scopes, made?.wabaIds], [['whatsapp_business_messaging'], [wabaId]]);
     assert.equal((await as(token).get('/me')).status, 200, 'the old one lives on');
     const whole = world.tokens.get(String((await ask(businessId)).body.access_token));

@@ -1,3 +1,4 @@
+import { dayMs } from '../../durations.ts';
 import type { App, Token } from '../../world/access.ts';
 import type { Call, Caller } from '../frame/call.ts';
 import { findCaller, tokenState } from '../frame/caller.ts';
@@ -5,7 +6,7 @@ import { badParameter, deadToken, GraphError, unsupportedMethod } from '../frame
 import { required } from '../frame/input.ts';
 
 /** How long an app may read what a person gave it. Meta: Facebook Login › Auth vs. Data Access. */
-const dataAccessMs = 90 * 24 * 60 * 60 * 1000;
+const dataAccessMs = 90 * dayMs;
 
 /** `GET /debug_token`. Meta: Graph API › Debug token. */
 export function debugToken({ world, caller, method, parameters }: Call): Record<string, unknown> {

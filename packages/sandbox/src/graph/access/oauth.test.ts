@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { fixedCredentials } from '../../credentials.ts';
+import { dayMs } from '../../durations.ts';
 import { createSandbox } from '../../sandbox.ts';
 import { finishSignup } from '../../signup.ts';
 import { createClient, type GraphAnswer } from '../../test/client.ts';
 import { createGraphWorld } from '../../test/graph-world.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 const sandbox = createSandbox();
 const { exchange, graph, control } = createClient(sandbox);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { fixedCredentials } from '../../credentials.ts';
+import { dayMs } from '../../durations.ts';
 import { createGraphWorld } from '../../test/graph-world.ts';
 
 const { world, as, connect, systemUserToken } = createGraphWorld();
@@ -33,7 +34,7 @@ describe('the tokens of one’s own system users', () => {
     const token = String(body.access_token);
     assert.deepEqual((await as(token).get('/me')).body, { name: 'Night watch', id: userId });
     assert.equal((await as(token).get(`/${wabaId}`)).status, 200);
-    assert.equal(world.tokens.get(token)?.expiresAt, world.clock.now() + 60 * 24 * 60 * 60 * 1000);
+    assert.equal(world.tokens.get(token)?.expiresAt, world.clock.now() + 60 * dayMs);
     assert.equal((await ask(userId, {}, token)).body.error?.code, 200, 'an employee makes none');
   });
 

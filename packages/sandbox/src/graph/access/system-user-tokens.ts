@@ -1,3 +1,4 @@
+import { dayMs } from '../../durations.ts';
 import type { SystemUser } from '../../world/access.ts';
 import { mintToken } from '../../world/tokens.ts';
 import { requireAdmin } from '../business/business-role.ts';
@@ -8,7 +9,7 @@ import { optionalBoolean, required } from '../frame/input.ts';
 import { readList, requireOneOf } from '../frame/list-parameter.ts';
 import type { Answer } from '../frame/node-type.ts';
 
-const sixtyDaysMs = 60 * 24 * 60 * 60 * 1000;
+const sixtyDaysMs = 60 * dayMs;
 
 /**
  * `POST /{system user}/access_tokens`: a token for a system user of one's own, for the app that the call is of.

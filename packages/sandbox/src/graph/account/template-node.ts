@@ -1,3 +1,4 @@
+import { dayMs } from '../../durations.ts';
 import type { Template } from '../../world/assets.ts';
 import { requireAccess } from '../access/access.ts';
 import type { Call } from '../frame/call.ts';
@@ -8,8 +9,6 @@ import { componentError, readComponents } from './template-components.ts';
 import { categories } from './template-input.ts';
 import { reviewTemplate } from './template-review.ts';
 import { maySeeWaba, wabaOf } from './waba-access.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Meta: Message templates › Edit: what was approved can be changed once a day, and ten times in thirty. */
 const editLimits = [

@@ -1,6 +1,6 @@
 import type { Template } from '../../world/assets.ts';
 import type { World } from '../../world/world.ts';
-import { reviewMs } from './review.ts';
+import { reviewMs } from '../review.ts';
 
 /** What becomes of a template: by review, and later by how people take its messages. */
 export type TemplateDecision = 'APPROVED' | 'REJECTED' | 'PAUSED' | 'DISABLED';

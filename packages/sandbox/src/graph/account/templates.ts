@@ -1,3 +1,4 @@
+import { dayMs } from '../../durations.ts';
 import type { Template, Waba } from '../../world/assets.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
@@ -14,7 +15,7 @@ import { refuseBanned } from './waba-access.ts';
 const mostTemplates = { notVerified: 250, verified: 6000 };
 
 /** Meta: Message templates › Delete: the name of a deleted one stays taken for thirty days. */
-const nameKeptMs = 30 * 24 * 60 * 60 * 1000;
+const nameKeptMs = 30 * dayMs;
 
 /** `/{waba}/message_templates`. Meta: WhatsApp Business Management API › Message templates. */
 export const messageTemplates: Edge<Waba> = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { fixedCredentials } from '../../credentials.ts';
+import { dayMs } from '../../durations.ts';
 import { createGraphWorld } from '../../test/graph-world.ts';
 import { createBusiness } from '../../world/make.ts';
 
@@ -11,7 +12,7 @@ const made: { wabaId: string; businessId: string; token: string }[] = [];
 before(async () => {
   for (let day = 0; day < 4; day++) {
     made.push(await connect());
-    await world.clock.advance(24 * 60 * 60 * 1000);
+    await world.clock.advance(dayMs);
   }
 });
 

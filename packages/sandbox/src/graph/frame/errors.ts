@@ -1,3 +1,4 @@
+import { hourMs } from '../../durations.ts';
 import type { Random } from '../../random.ts';
 import { randomText } from '../../random.ts';
 
@@ -129,7 +130,7 @@ function deathOf(
 
 /** As Meta writes a time in these refusals: `Sunday, 22-Nov-26 15:04:05 PST`. */
 function pacificTime(at: number): string {
-  const standard = new Date(at - 8 * 60 * 60 * 1000);
+  const standard = new Date(at - 8 * hourMs);
   const [weekday = '', day = '', month = '', year = '', time = ''] = standard.toUTCString().split(' ');
   const names: Record<string, string> = { Tue: 'Tues', Wed: 'Wednes', Thu: 'Thurs', Sat: 'Satur' };
   const short = weekday.slice(0, 3);

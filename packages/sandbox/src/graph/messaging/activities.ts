@@ -5,8 +5,8 @@ import type { Activity } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
 import { badParameter } from '../frame/errors.ts';
 import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
+import { readInput } from '../frame/read-input.ts';
 import { isoTime } from './number.ts';
-import { readInput } from './read-input.ts';
 
 /** A line of an account's log. Meta: WhatsApp Business Account Activities API. */
 const activityNode: NodeType<Activity> = {

@@ -4,8 +4,8 @@ import type { Bot } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
 import { badParameter } from '../frame/errors.ts';
 import type { Edge, NodeType } from '../frame/node-type.ts';
+import { flag, json, readInput, text } from '../frame/read-input.ts';
 import { needsManagement, visiblePhone } from './number.ts';
-import { flag, json, readInput, text } from './read-input.ts';
 
 /** What a number says by itself. Meta: Cloud API › Conversational components. */
 export const botNode: NodeType<Bot> = {

@@ -1,25 +1,25 @@
+import { dayMs } from '../../durations.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { CallPermission } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
 import { whatsappError } from '../frame/errors.ts';
 import type { Edge } from '../frame/node-type.ts';
-import { needsMessaging, requireRegistered, unixTime } from './number.ts';
-import { readInput, waId } from './read-input.ts';
-
-const hourMs = 60 * 60 * 1000;
+import { readInput, waId } from '../frame/read-input.ts';
+import { requireRegistered } from '../number/registered.ts';
+import { needsMessaging, unixTime } from './number.ts';
 
 /** How often someone may be asked, and called. Meta: Cloud API › Calling › Obtain user call permissions. */
 const limits = {
   requests: [
-    { period: 'PT24H', ms: 24 * hourMs, most: 1 },
-    { period: 'P7D', ms: 7 * 24 * hourMs, most: 2 },
+    { period: 'PT24H', ms: dayMs, most: 1 },
+    { period: 'P7D', ms: 7 * dayMs, most: 2 },
   ],
-  calls: [{ period: 'PT24H', ms: 24 * hourMs, most: 100 }],
+  calls: [{ period: 'PT24H', ms: dayMs, most: 100 }],
 };
 
 /** Meta: a temporary permission is good for seven days. */
-export const temporaryMs = 7 * 24 * hourMs;
+export const temporaryMs = 7 * dayMs;
 
 /** `/{phone}/call_permissions` */
 export const callPermissions: Edge<Phone> = {

@@ -6,9 +6,10 @@ import { refuseBanned, wabaOf } from '../account/waba-access.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter } from '../frame/errors.ts';
 import type { Edge } from '../frame/node-type.ts';
+import { isWhatsApp, json, readInput, text, waId } from '../frame/read-input.ts';
+import { requireRegistered } from '../number/registered.ts';
 import { requireCallPermission } from './call-permissions.ts';
-import { needsMessaging, requireRegistered } from './number.ts';
-import { isWhatsApp, json, readInput, text, waId } from './read-input.ts';
+import { needsMessaging } from './number.ts';
 
 const actions = ['connect', 'pre_accept', 'accept', 'reject', 'terminate'] as const;
 

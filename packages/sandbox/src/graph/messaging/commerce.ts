@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Phone } from '../../world/assets.ts';
 import type { Edge } from '../frame/node-type.ts';
+import { flag, readInput } from '../frame/read-input.ts';
 import { needsManagement } from './number.ts';
-import { flag, readInput } from './read-input.ts';
 
 /** `/{phone}/whatsapp_commerce_settings`. Meta: Cloud API › Sell products and services. */
 export const commerceSettings: Edge<Phone> = {

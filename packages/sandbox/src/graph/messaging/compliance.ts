@@ -3,8 +3,8 @@ import type { Phone } from '../../world/assets.ts';
 import { orderedOf } from '../../world/ordered.ts';
 import { badParameter } from '../frame/errors.ts';
 import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
+import { flag, isWhatsApp, json, readInput, text } from '../frame/read-input.ts';
 import { needsManagement } from './number.ts';
-import { flag, isWhatsApp, json, readInput, text } from './read-input.ts';
 
 const phoneNumber = v.optional(
   v.pipe(v.string(), v.regex(/^\+[1-9]\d{1,14}$/, 'must be a phone number with its country code')),

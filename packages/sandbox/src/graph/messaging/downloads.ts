@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { renderSVG } from 'uqr';
+import { minuteMs } from '../../durations.ts';
 import type { Flow, Media, QrCode } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
@@ -10,7 +11,7 @@ import { needsMessaging, visiblePhone } from './number.ts';
 import { renderPng } from './qr-png.ts';
 
 /** Meta: Cloud API › Media: the address of a file is good for five minutes, and asks for the token. */
-const mediaUrlMs = 5 * 60 * 1000;
+const mediaUrlMs = 5 * minuteMs;
 
 const mediaPath = '/whatsapp_business/attachments/';
 

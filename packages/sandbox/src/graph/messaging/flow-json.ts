@@ -1,3 +1,5 @@
+import { isObject } from '../frame/input.ts';
+
 /** What is wrong with a Flow JSON. Meta: WhatsApp Flows › Flow JSON › Validation errors. */
 export interface FlowError {
   error: 'INVALID_PROPERTY_VALUE' | 'MISSING_REQUIRED_PROPERTY' | 'INVALID_JSON';
@@ -94,8 +96,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import type { Phone } from '../../world/assets.ts';
 import { badParameter } from '../frame/errors.ts';
 import type { Edge } from '../frame/node-type.ts';
-import { needsMessaging, requireRegistered } from './number.ts';
-import { readInput, text } from './read-input.ts';
+import { readInput, text } from '../frame/read-input.ts';
+import { requireRegistered } from '../number/registered.ts';
+import { needsMessaging } from './number.ts';
 import { readRsaKey } from './rsa-key.ts';
 
 /** `/{phone}/whatsapp_business_encryption`: the key that Flows are encrypted with. Meta: Cloud API › Flows encryption. */

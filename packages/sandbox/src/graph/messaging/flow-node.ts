@@ -1,18 +1,19 @@
 import * as v from 'valibot';
+import { dayMs } from '../../durations.ts';
 import type { Flow } from '../../world/messaging.ts';
 import { createOrdered, type Listed } from '../../world/ordered.ts';
 import { wabaNode } from '../account/waba-node.ts';
 import { badParameter } from '../frame/errors.ts';
 import { graphTime } from '../frame/graph-time.ts';
 import { listing, type NodeType, nodeAnswer } from '../frame/node-type.ts';
+import { readInput } from '../frame/read-input.ts';
 import { healthStatus } from '../number/health.ts';
 import { flowJsonUrl } from './downloads.ts';
 import { flowProperty, validateFlowJson } from './flow-json.ts';
 import { flowEntries, flowError, publish, requireDraft, requireNewName } from './flow-rules.ts';
 import { needsManagement, visibleWaba } from './number.ts';
-import { readInput } from './read-input.ts';
 
-const previewMs = 30 * 24 * 60 * 60 * 1000;
+const previewMs = 30 * dayMs;
 
 /** A WhatsApp Flow. Meta: WhatsApp Flows › Flows API. */
 export const flowNode: NodeType<Flow> = {

@@ -3,8 +3,8 @@ import type { Flow } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, GraphError } from '../frame/errors.ts';
+import { json, text } from '../frame/read-input.ts';
 import { flowProperty, validateFlowJson } from './flow-json.ts';
-import { json, text } from './read-input.ts';
 
 /** Meta: WhatsApp Flows › Flows API › Creating a Flow. */
 const flowCategories = [

@@ -4,11 +4,11 @@ import type { Flow } from '../../world/messaging.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, notVisible } from '../frame/errors.ts';
 import { type Edge, listing } from '../frame/node-type.ts';
+import { digits, flag, json, readInput } from '../frame/read-input.ts';
 import { firstFlowJson, validateFlowJson } from './flow-json.ts';
 import { flowNode } from './flow-node.ts';
 import { flowEntries, isNameTaken, requireNewName, requirePublishable } from './flow-rules.ts';
 import { visibleWaba } from './number.ts';
-import { digits, flag, json, readInput } from './read-input.ts';
 
 /** `/{waba}/flows` */
 export const flows: Edge<Waba> = {

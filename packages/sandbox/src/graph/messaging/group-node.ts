@@ -3,11 +3,11 @@ import type { Group } from '../../world/messaging.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter } from '../frame/errors.ts';
 import type { NodeType } from '../frame/node-type.ts';
+import { isWhatsApp, json, readInput, waId } from '../frame/read-input.ts';
 import { groupEntries, newInviteCode } from './groups.ts';
 import { joinRequests, mostParticipants } from './join-requests.ts';
 import { readFile, sha256 } from './media.ts';
 import { needsMessaging, unixTime, visiblePhone } from './number.ts';
-import { isWhatsApp, json, readInput, waId } from './read-input.ts';
 
 const pictures = { 'image/jpeg': 5 * 1024 * 1024 };
 

@@ -6,9 +6,10 @@ import { createOrdered } from '../../world/ordered.ts';
 import type { World } from '../../world/world.ts';
 import { type Edge, listing } from '../frame/node-type.ts';
 import { readPage } from '../frame/page.ts';
+import { isWhatsApp, readInput, text } from '../frame/read-input.ts';
+import { requireRegistered } from '../number/registered.ts';
 import { groupNode } from './group-node.ts';
-import { needsMessaging, requireRegistered, unixTime } from './number.ts';
-import { isWhatsApp, readInput, text } from './read-input.ts';
+import { needsMessaging, unixTime } from './number.ts';
 
 /** What a group says of itself. Meta: Cloud API › Groups › Create a group. */
 export const groupEntries = {

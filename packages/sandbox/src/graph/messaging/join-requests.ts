@@ -3,8 +3,8 @@ import type { Group, JoinRequest } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
 import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
+import { isWhatsApp, json, readInput } from '../frame/read-input.ts';
 import { unixTime } from './number.ts';
-import { isWhatsApp, json, readInput } from './read-input.ts';
 
 /** Meta: Cloud API › Groups: eight people, the business aside. */
 export const mostParticipants = 8;

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { dayMs } from '../../durations.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { Media } from '../../world/messaging.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, notVisible } from '../frame/errors.ts';
 import type { Edge, NodeType } from '../frame/node-type.ts';
+import { isWhatsApp, readInput } from '../frame/read-input.ts';
+import { requireRegistered } from '../number/registered.ts';
 import { mediaUrl } from './downloads.ts';
-import { needsMessaging, requireRegistered, visiblePhone } from './number.ts';
-import { isWhatsApp, readInput } from './read-input.ts';
+import { needsMessaging, visiblePhone } from './number.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -35,7 +37,7 @@ const kinds: Readonly<Record<string, number>> = {
 };
 
 /** Meta: Cloud API › Media: what was uploaded is kept for 30 days. */
-const keptMs = 30 * 24 * 60 * 60 * 1000;
+const keptMs = 30 * dayMs;
 
 /** `/{phone}/media` */
 export const uploads: Edge<Phone> = {

@@ -3,8 +3,8 @@ import type { Phone } from '../../world/assets.ts';
 import type { MessageEvent, SentMessage } from '../../world/messaging.ts';
 import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
 import { readPage } from '../frame/page.ts';
+import { readInput } from '../frame/read-input.ts';
 import { needsMessaging, unixTime, visiblePhone } from './number.ts';
-import { readInput } from './read-input.ts';
 
 /** What was sent, and what became of it. Meta: WhatsApp Business Platform › Message History API. */
 export const messageHistoryNode: NodeType<SentMessage> = {

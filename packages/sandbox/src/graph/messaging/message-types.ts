@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { text } from './read-input.ts';
+import { text } from '../frame/read-input.ts';
 
 /** A file, by the id of what was uploaded or by where Meta fetches it: one of the two. */
 const file = (more: v.ObjectEntries = {}) =>

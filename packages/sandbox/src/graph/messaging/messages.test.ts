@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { dayMs } from '../../durations.ts';
 import { createSandbox } from '../../sandbox.ts';
 import { type Customer, createClient } from '../../test/client.ts';
 
@@ -219,7 +220,7 @@ describe('calling someone', () => {
     const end = () => callWith(customer, { call_id: calls[0]?.id, action: 'terminate' });
     assert.equal((await end()).body.success, true);
     assert.equal((await end()).body.error?.code, 100);
-    await control('POST', '/clock', { advanceMs: 7 * 24 * 60 * 60 * 1000 });
+    await control('POST', '/clock', { advanceMs: 7 * dayMs });
     assert.equal((await permission(customer)).permission.status, 'no_permission');
     await says(customer, 'always-allow-calls');
     assert.equal((await connectCall()).status, 200);

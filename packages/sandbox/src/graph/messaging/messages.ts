@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { digitsOf } from '../../phone-digits.ts';
 import { randomText } from '../../random.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { SentMessage } from '../../world/messaging.ts';
@@ -7,12 +8,13 @@ import { isRestricted, refuseBanned, wabaOf } from '../account/waba-access.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, whatsappError } from '../frame/errors.ts';
 import type { Edge } from '../frame/node-type.ts';
+import { flag, isWhatsApp, json, readInput, waId } from '../frame/read-input.ts';
+import { requireRegistered } from '../number/registered.ts';
 import { askForCallPermission } from './call-permissions.ts';
 import { mediaNode } from './media.ts';
 import { findTemplate } from './message-template.ts';
 import { type MessageType, messageTypes, templateEntry } from './message-types.ts';
-import { needsMessaging, requireRegistered } from './number.ts';
-import { flag, isWhatsApp, json, readInput, waId } from './read-input.ts';
+import { needsMessaging } from './number.ts';
 
 /** `/{phone}/messages`. Meta: Cloud API › Messages. */
 export const messages: Edge<Phone> = {
@@ -106,7 +108,7 @@ function record(
 
 function recipient(phone: Phone, call: Call): string {
   const { to } = readInput(call, { to: waId });
-  if (to === phone.displayNumber.replace(/\D/g, '')) {
+  if (to === digitsOf(phone.displayNumber)) {
     throw whatsappError(
       131021,
       'Recipient cannot be sender',

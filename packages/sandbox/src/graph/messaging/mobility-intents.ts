@@ -6,9 +6,9 @@ import { wabaNode } from '../account/waba-node.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, notVisible } from '../frame/errors.ts';
 import { type Edge, listing, type NodeType, nodeAnswer } from '../frame/node-type.ts';
+import { digits, json, readInput, text } from '../frame/read-input.ts';
 import { solutionNode } from '../partner/solution-node.ts';
 import { isoTime, needsManagement, visibleWaba } from './number.ts';
-import { digits, json, readInput, text } from './read-input.ts';
 
 /** A wish to move an account into a solution. Meta: WhatsApp Business Account OBO Mobility Intent API. */
 export const mobilityIntentNode: NodeType<MobilityIntent> = {

@@ -2,7 +2,6 @@ import type { Phone, Waba } from '../../world/assets.ts';
 import { requireAccess } from '../access/access.ts';
 import { maySeeWaba, wabaOf } from '../account/waba-access.ts';
 import type { Call } from '../frame/call.ts';
-import { whatsappError } from '../frame/errors.ts';
 
 /** Who looks, and at what world. */
 type Seer = Pick<Call, 'world' | 'caller'>;
@@ -29,16 +28,6 @@ export function visibleWaba(id: string, call: Seer): Waba | undefined {
 export function visiblePhone(id: string, call: Seer): Phone | undefined {
   const phone = call.world.phones.get(id);
   return phone && visibleWaba(phone.wabaId, call) ? phone : undefined;
-}
-
-/** 133010. Meta: Cloud API › Error codes. */
-export function requireRegistered(phone: Phone): void {
-  if (phone.registered) return;
-  throw whatsappError(
-    133010,
-    'Account not registered',
-    'Account does not exist in Cloud API, please use /register API to create an account first',
-  );
 }
 
 /** The times of the endpoints that the OpenAPI file says to be `date-time`. */

@@ -3,8 +3,8 @@ import type { Phone } from '../../world/assets.ts';
 import type { World } from '../../world/world.ts';
 import { badParameter } from '../frame/errors.ts';
 import { type Edge, type NodeType, nodeAnswer } from '../frame/node-type.ts';
+import { json, readInput, text } from '../frame/read-input.ts';
 import { needsManagement } from './number.ts';
-import { json, readInput, text } from './read-input.ts';
 
 /** The wish to be an Official Business Account, as its number has it. */
 const officialAccountNode: NodeType<Phone> = {

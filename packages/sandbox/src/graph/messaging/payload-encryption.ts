@@ -6,10 +6,10 @@ import type { Call } from '../frame/call.ts';
 import { badParameter } from '../frame/errors.ts';
 import { isObject } from '../frame/input.ts';
 import type { Edge } from '../frame/node-type.ts';
+import { isWhatsApp, readInput, text } from '../frame/read-input.ts';
 import { openJwe, sealJwe } from './jwe.ts';
 import { send } from './messages.ts';
 import { needsMessaging } from './number.ts';
-import { isWhatsApp, readInput, text } from './read-input.ts';
 import { readRsaKey } from './rsa-key.ts';
 
 const makeKeys = promisify(generateKeyPair);

@@ -6,9 +6,9 @@ import { orderedOf } from '../../world/ordered.ts';
 import type { Call } from '../frame/call.ts';
 import { notVisible } from '../frame/errors.ts';
 import { type Edge, listing, type NodeType, nodeAnswer } from '../frame/node-type.ts';
+import { readInput, text } from '../frame/read-input.ts';
 import { qrImageUrl, qrLink } from './downloads.ts';
 import { unixTime } from './number.ts';
-import { readInput, text } from './read-input.ts';
 
 const codePattern = /^[A-Z2-7]{14}$/;
 

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Waba } from '../../world/assets.ts';
 import type { Schedule } from '../../world/messaging.ts';
 import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
+import { flag, json, readInput, text } from '../frame/read-input.ts';
 import { isoTime } from './number.ts';
-import { flag, json, readInput, text } from './read-input.ts';
 
 const time = v.pipe(
   v.string(),

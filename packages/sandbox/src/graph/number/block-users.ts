@@ -1,3 +1,4 @@
+import { digitsOf } from '../../phone-digits.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter } from '../frame/errors.ts';
@@ -27,7 +28,7 @@ function readUsers({ parameters }: Call): { input: string; wa_id: string }[] {
   if (users === undefined || users.length === 0) throw badParameter('The parameter block_users is required.');
   return users.map((one, index) => {
     const input = isObject(one) && typeof one.user === 'string' ? one.user : '';
-    const digits = input.replace(/\D/g, '');
+    const digits = digitsOf(input);
     if (digits.length < 7 || digits.length > 15) {
       throw badParameter(
         'Invalid parameter',

@@ -1,10 +1,11 @@
+import { dayMs } from '../../durations.ts';
 import type { NewName, Phone } from '../../world/assets.ts';
 import type { World } from '../../world/world.ts';
-import { reviewMs } from '../account/review.ts';
 import { checkLength } from '../frame/input.ts';
+import { reviewMs } from '../review.ts';
 
 /** Meta: Display names: the number is to be registered again within 14 days of the approval. */
-const certificateMs = 14 * 24 * 60 * 60 * 1000;
+const certificateMs = 14 * dayMs;
 
 export type NameDecision = 'APPROVED' | 'REJECTED' | 'DEFERRED';
 

@@ -1,11 +1,11 @@
 import type { Phone } from '../../world/assets.ts';
 import { requireAccess, requireReach } from '../access/access.ts';
-import { requestAppData } from '../access/app-data.ts';
 import { maySeeWaba, wabaOf } from '../account/waba-access.ts';
 import { type Call, hasPermission } from '../frame/call.ts';
 import { graphTime } from '../frame/graph-time.ts';
 import type { NodeType } from '../frame/node-type.ts';
 import { messagingEdges, messagingFields } from '../messaging/phone-edges.ts';
+import { requestAppData } from './app-data.ts';
 import { blockUsers } from './block-users.ts';
 import { businessProfile } from './business-profile.ts';
 import { newNameStatus } from './display-name.ts';

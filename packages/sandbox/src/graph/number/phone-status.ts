@@ -22,11 +22,6 @@ export function dialCode({ displayNumber }: Phone): string {
   return /^\+(\d+)/.exec(displayNumber)?.[1] ?? '';
 }
 
-/** The digits of a printed number. */
-export function digitsOf(displayNumber: string): string {
-  return displayNumber.replace(/\D/g, '');
-}
-
 /** `unified_cert_status`: account and name together, as Meta's OpenAPI file has it. */
 export function certificateStatus(waba: Waba, phone: Phone): string {
   if (waba.reviewStatus === 'PENDING') return 'ACCOUNT_REVIEW_NOT_STARTED';

@@ -2,10 +2,11 @@ import type { Phone } from '../../world/assets.ts';
 import { takeOverride } from '../account/callback-override.ts';
 import { wabaOf } from '../account/waba-access.ts';
 import type { Call } from '../frame/call.ts';
-import { badParameter, whatsappError } from '../frame/errors.ts';
+import { badParameter } from '../frame/errors.ts';
 import { optionalChoice, optionalObject } from '../frame/input.ts';
 import { checkDisplayName, requestName } from './display-name.ts';
 import { readPin } from './pin.ts';
+import { requireRegistered } from './registered.ts';
 
 /** `POST /{phone}`: everything that is named is checked before anything is changed. */
 export async function updatePhone(phone: Phone, call: Call): Promise<{ success: true }> {
@@ -26,21 +27,12 @@ type Change = (() => void) | undefined;
 function changePin(phone: Phone, { parameters, world }: Call): Change {
   if (!parameters.has('pin')) return undefined;
   const pin = readPin(parameters);
-  if (!phone.registered) throw notRegistered();
+  requireRegistered(phone);
   return () => {
     phone.pin = pin;
     phone.wrongPins = [];
     world.announce({ kind: 'pin-changed', phoneId: phone.id });
   };
-}
-
-/** 133010. */
-function notRegistered() {
-  return whatsappError(
-    133010,
-    'Account not registered',
-    'Account does not exist in Cloud API, please use /register API to create an account first',
-  );
 }
 
 function changeName(phone: Phone, { parameters, world }: Call): Change {

@@ -1,3 +1,4 @@
+import { hourMs } from '../../durations.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { World } from '../../world/world.ts';
 import { badParameter, whatsappError } from '../frame/errors.ts';
@@ -7,7 +8,7 @@ import { required } from '../frame/input.ts';
  * Meta names the two lock-outs (Cloud API › Error codes: 133008, 133009) and not their numbers. These are the
  * sandbox's own: no sixth guess within twelve hours of five wrong ones, and no third within ten seconds of two.
  */
-const tooMany = { guesses: 5, windowMs: 12 * 60 * 60 * 1000 };
+const tooMany = { guesses: 5, windowMs: 12 * hourMs };
 const tooFast = { guesses: 2, windowMs: 10_000 };
 
 /** A two-step verification PIN out of a request. */

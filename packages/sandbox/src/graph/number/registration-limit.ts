@@ -1,9 +1,10 @@
+import { hourMs } from '../../durations.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { World } from '../../world/world.ts';
 import { whatsappError } from '../frame/errors.ts';
 
 /** Meta: Cloud API › Register a business phone number: ten calls for a number in 72 hours. */
-const limit = { calls: 10, windowMs: 72 * 60 * 60 * 1000 };
+const limit = { calls: 10, windowMs: 72 * hourMs };
 
 /** Counts a call of `register` or `deregister`, which share one allowance. 133016: it is used up. */
 export function countRegistration(world: World, phone: Phone): void {

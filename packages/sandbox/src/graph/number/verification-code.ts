@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from '../../durations.ts';
 import { randomDigits } from '../../random.ts';
 import type { SentCode } from '../../world/assets.ts';
 import type { Call } from '../frame/call.ts';
@@ -5,15 +6,15 @@ import { badParameter, GraphError } from '../frame/errors.ts';
 import { required, requiredChoice } from '../frame/input.ts';
 
 /** Meta: Cloud API › Verify a business phone number: a code lives about ten minutes. */
-const codeMs = 10 * 60 * 1000;
+const codeMs = 10 * minuteMs;
 
 /** How often a code can be asked for. Meta has a limit and does not say which: five in an hour is the sandbox's. */
-const requests = { most: 5, windowMs: 60 * 60 * 1000 };
+const requests = { most: 5, windowMs: hourMs };
 
 /** Wrong codes that use up the one that was sent; the sandbox's number too. */
 const wrongTries = 5;
 
-/** What holds a code: a business phone number. */
+/** What holds a code: a business phone number, or one that a partner verifies beforehand. */
 interface CodeHolder {
   sentCode: SentCode | null;
   codeRequests: number[];

@@ -1,7 +1,6 @@
+import { dayMs } from '../../durations.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { World } from '../../world/world.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Meta: Cloud API › Register a business phone number: a number is to be registered within 14 days of the signup

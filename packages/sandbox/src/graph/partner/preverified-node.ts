@@ -5,6 +5,7 @@ import { preverifiedWindows, removePreverified, verifyPreverified } from '../../
 import { businessNode } from '../business/business-node.ts';
 import { permissionDenied, requireSystemUser } from '../business/business-role.ts';
 import { type Call, requirePermission } from '../frame/call.ts';
+import { graphTime } from '../frame/graph-time.ts';
 import { listing, type NodeType } from '../frame/node-type.ts';
 import { sendCode, takeCode } from '../number/verification-code.ts';
 
@@ -36,9 +37,10 @@ export const preverifiedNode: NodeType<PreverifiedNumber> = {
     code_verification_status: (number) => number.verification,
     verification_status: (number) => referenceStatus(number),
     availability_status: (number) => availability(number),
-    code_verification_time: (number) => time(number.verifiedAt),
+    code_verification_time: (number) =>
+      number.verifiedAt === null ? undefined : graphTime(number.verifiedAt),
     verification_expiry_time: ({ verifiedAt }) =>
-      time(verifiedAt === null ? null : verifiedAt + preverifiedWindows.verifiedMs),
+      verifiedAt === null ? undefined : graphTime(verifiedAt + preverifiedWindows.verifiedMs),
     created_time: (number) => new Date(number.createdAt).toISOString(),
     last_updated: (number) => new Date(number.verifiedAt ?? number.createdAt).toISOString(),
     owner_business: ({ businessId }, { world }) => ({
@@ -101,8 +103,4 @@ function requireOwner(
   message = "Your app doesn't have permission to access this pre-verified phone number",
 ): void {
   if (requireSystemUser(call).businessId !== number.businessId) throw permissionDenied(message);
-}
-
-function time(at: number | null): string | undefined {
-  return at === null ? undefined : new Date(at).toISOString().replace(/\.\d+Z$/, '+0000');
 }

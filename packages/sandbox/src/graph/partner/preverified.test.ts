@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { secondPartner } from '../../credentials.ts';
+import { dayMs } from '../../durations.ts';
 import { createSandbox } from '../../sandbox.ts';
 import { createClient, type GraphAnswer } from '../../test/client.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
 const sandbox = createSandbox();
 const { control, connect, as } = createClient(sandbox);
 const partner = () => as(sandbox.credentials.systemUserToken);

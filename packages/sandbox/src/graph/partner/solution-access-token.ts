@@ -1,3 +1,4 @@
+import { dayMs } from '../../durations.ts';
 import type { Solution } from '../../world/partnership.ts';
 import { mintToken } from '../../world/tokens.ts';
 import { permissionDenied } from '../business/business-role.ts';
@@ -5,7 +6,7 @@ import type { Call } from '../frame/call.ts';
 import { methodError } from '../frame/errors.ts';
 import { required } from '../frame/input.ts';
 
-const sixtyDaysMs = 60 * 24 * 60 * 60 * 1000;
+const sixtyDaysMs = 60 * dayMs;
 
 /**
  * `GET /{solution}/access_token?business_id=`: the calling app's own token for a customer who came through the

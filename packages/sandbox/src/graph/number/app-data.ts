@@ -1,10 +1,11 @@
+import { dayMs } from '../../durations.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, whatsappError } from '../frame/errors.ts';
 import { requiredChoice, requireWhatsApp } from '../frame/input.ts';
 
 /** Meta: Onboarding WhatsApp Business app users: both syncs within a day of the onboarding, each once. */
-const windowMs = 24 * 60 * 60 * 1000;
+const windowMs = dayMs;
 
 /** `POST /{phone}/smb_app_data`: asks for the contacts, or for the chat history, which webhooks bring. */
 export function requestAppData(phone: Phone, { world, parameters }: Call): Record<string, unknown> {

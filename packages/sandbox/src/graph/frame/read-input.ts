@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import type { Call } from '../frame/call.ts';
-import { badParameter } from '../frame/errors.ts';
+import { digitsOf } from '../../phone-digits.ts';
+import type { Call } from './call.ts';
+import { badParameter } from './errors.ts';
 
 /**
  * Reads the named parameters of a call, and refuses the first that is missing or wrong in Meta's words. What
@@ -54,7 +55,7 @@ export const isWhatsApp = { messaging_product: v.literal('whatsapp') };
 export const waId = v.pipe(
   v.string(),
   v.regex(/^\+?[\d\s().-]{5,24}$/, 'must be a phone number'),
-  v.transform((number) => number.replace(/\D/g, '')),
+  v.transform(digitsOf),
 );
 
 function describe(issue: v.BaseIssue<unknown>): string {
