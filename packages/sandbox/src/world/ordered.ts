@@ -14,6 +14,8 @@ export interface Ordered<T extends Listed> extends Iterable<T> {
   has(item: T): boolean;
   /** The position of the first object whose order is `order` or greater. */
   positionOf(order: number): number;
+  /** The position of the first object that `is` true of, which must be true of all behind it too. */
+  firstWhere(is: (item: T) => boolean): number;
 }
 
 /** A list of what is there already. */
@@ -26,16 +28,19 @@ export function orderedOf<T extends Listed>(items: Iterable<T>): Ordered<T> {
 export function createOrdered<T extends Listed>(): Ordered<T> {
   const items: T[] = [];
 
-  function positionOf(order: number): number {
+  function firstWhere(is: (item: T) => boolean): number {
     let low = 0;
     let high = items.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((items[middle]?.order ?? 0) < order) low = middle + 1;
+      const item = items[middle];
+      if (item && !is(item)) low = middle + 1;
       else high = middle;
     }
     return low;
   }
+
+  const positionOf = (order: number): number => firstWhere((item) => item.order >= order);
 
   const has = (item: T): boolean => items[positionOf(item.order)] === item;
 
@@ -54,6 +59,7 @@ export function createOrdered<T extends Listed>(): Ordered<T> {
     },
     has,
     positionOf,
+    firstWhere,
     [Symbol.iterator]: () => items[Symbol.iterator](),
   };
 }

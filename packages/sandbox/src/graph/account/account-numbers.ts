@@ -14,14 +14,19 @@ import { isRestricted, refuseBanned } from './waba-access.ts';
 /** Meta: Phone numbers › Limits: what a portfolio can have at first, and once it is verified. */
 const mostNumbers = { notVerified: 2, verified: 20 };
 
+const operators = ['EQUAL', 'IN'] as const;
+
 /** `/{waba}/phone_numbers`. Meta: WhatsApp Business Management API › Phone numbers. */
 export const accountNumbers: Edge<Waba> = {
   get: (waba, { world }) =>
     listing(phoneNode, waba.numbers, {
       filters: {
-        account_mode: () => 'LIVE',
-        messaging_limit_tier: (phone) => messagingTier(world, waba, phone) ?? 'TIER_NOT_SET',
-        is_official_business_account: () => 'false',
+        account_mode: { operators, read: () => 'LIVE' },
+        messaging_limit_tier: {
+          operators,
+          read: (phone) => messagingTier(world, waba, phone) ?? 'TIER_NOT_SET',
+        },
+        is_official_business_account: { operators, read: () => 'false' },
       },
       sorts: {
         'creation_time.asc': { direction: 'ascending' },

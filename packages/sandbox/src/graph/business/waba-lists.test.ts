@@ -54,6 +54,9 @@ describe('the accounts of customers', () => {
     for (const wrong of [
       than('GREATER_THAN', 'yesterday'),
       than('ABOUT', 1),
+      than('EQUAL', at),
+      than('GREATER_THAN', ''),
+      { field: 'partners', operator: 'EQUAL', value: '1' },
       { ...than('LESS_THAN', 1), field: 'colour' },
       { field: 'creation_time' },
     ]) {

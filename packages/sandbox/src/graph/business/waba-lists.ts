@@ -1,6 +1,7 @@
 import type { Business, Waba } from '../../world/assets.ts';
 import { reaches } from '../../world/installs.ts';
-import type { Ordered } from '../../world/ordered.ts';
+import { mayUse } from '../../world/may-use.ts';
+import { type Ordered, orderedOf } from '../../world/ordered.ts';
 import { maySeeWaba } from '../account/waba-access.ts';
 import { wabaNode } from '../account/waba-node.ts';
 import { type Call, requirePermission } from '../frame/call.ts';
@@ -15,27 +16,46 @@ export const clientAccounts: Edge<Business> = edgeOf(({ clients }) => clients);
 function edgeOf(read: (business: Business) => Ordered<Waba>): Edge<Business> {
   return {
     check: (_business, { caller }) => requirePermission(caller, 'whatsapp_business_management'),
-    get: (business, call) => listing(wabaNode, read(business), optionsFor(call)),
+    get: (business, call) => {
+      const wanted = call.parameters.get('find');
+      const accounts =
+        wanted === undefined ? read(business) : only(read(business), call.world.wabas.get(wanted));
+      return listing(wabaNode, accounts, optionsFor(business, call));
+    },
   };
 }
 
 /** Meta: WhatsApp Business Management API › Get list of owned and shared accounts: filters, sorting, `find`. */
-function optionsFor(call: Call): ListingOptions<Waba> {
-  const wanted = call.parameters.get('find');
+function optionsFor(business: Business, call: Call): ListingOptions<Waba> {
+  const visible = (waba: Waba) =>
+    maySeeWaba(call, waba) && reaches(call.world, call.caller.app, waba.businessId);
   return {
-    visible: (waba) =>
-      (wanted === undefined || waba.id === wanted) &&
-      maySeeWaba(call, waba) &&
-      reaches(call.world, call.caller.app, waba.businessId),
+    ...(seesAll(business, call) ? {} : { visible }),
     filters: {
-      creation_time: ({ createdAt }) => Math.floor(createdAt / 1000),
-      partners: (waba) => partnersOf(call, waba),
+      creation_time: {
+        operators: ['GREATER_THAN', 'LESS_THAN'],
+        read: ({ createdAt }) => Math.floor(createdAt / 1000),
+        isOrder: true,
+      },
+      // No order tells whom an account is shared with, so this one looks at every account.
+      partners: { operators: ['ALL', 'ANY'], read: (waba) => partnersOf(call, waba) },
     },
     sorts: {
       creation_time_ascending: { direction: 'ascending' },
       creation_time_descending: { direction: 'descending' },
     },
   };
+}
+
+/** A system user's token of the business itself, with an app for everyone: none of its accounts is left out. */
+function seesAll(business: Business, { caller }: Call): boolean {
+  if (caller.kind !== 'token' || caller.token.wabaIds !== 'all') return false;
+  return caller.token.businessId === business.id && mayUse(caller.app, '') === 'yes';
+}
+
+/** The one account of the list, if it is there. */
+function only(accounts: Ordered<Waba>, wanted: Waba | undefined): Ordered<Waba> {
+  return orderedOf(wanted && accounts.has(wanted) ? [wanted] : []);
 }
 
 /** The businesses that an account was shared with: those of apps, since sharing is how a signup ends. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { fixedCredentials } from '../../credentials.ts';
 import type { Customer } from '../../test/client.ts';
 import { createGraphWorld } from '../../test/graph-world.ts';
 import { parseFields, writeFields } from './fields.ts';
 
-const { as, connect, systemUserToken } = createGraphWorld();
+const { as, connect, ownApp, systemUserToken } = createGraphWorld();
 let customer: Customer;
 
 before(async () => {
@@ -31,6 +32,51 @@ describe('fields', () => {
     assert.deepEqual(data[0]?.throughput, { level: 'NOT_APPLICABLE' });
   });
 
+  it('have fields of their own within a list that is no list of nodes', async () => {
+    const { token, wabaId, phoneNumberId } = customer;
+    await as(token).post(`/v26.0/${wabaId}/subscribed_apps`);
+    const body = await read('subscribed_apps{whatsapp_business_api_data{id}}');
+    assert.deepEqual(body.subscribed_apps, { data: [{ whatsapp_business_api_data: { id: ownApp().id } }] });
+    await as(token).post(`/v26.0/${phoneNumberId}/whatsapp_business_profile`, {
+      messaging_product: 'whatsapp',
+      about: 'Books',
+      address: 'Main Street 1',
+    });
+    const profile = await as(token).get(`/v26.0/${phoneNumberId}?fields=id,whatsapp_business_profile{about}`);
+    assert.deepEqual(profile.body, {
+      id: phoneNumberId,
+      whatsapp_business_profile: { data: [{ about: 'Books', messaging_product: 'whatsapp' }] },
+    });
+  });
+
+  it('hand what stands behind an edge to it, and nothing that is asked of the node', async () => {
+    const { wabaId } = customer;
+    const { businessId, systemUserId } = fixedCredentials;
+    await as(systemUserToken).post(`/v26.0/${wabaId}/assigned_users`, {
+      user: systemUserId,
+      tasks: '["MANAGE"]',
+    });
+    const users = await as(systemUserToken).get(
+      `/v26.0/${wabaId}?fields=assigned_users.business(${businessId}){id,tasks}`,
+    );
+    assert.deepEqual((users.body.assigned_users as { data: unknown }).data, [
+      { id: systemUserId, tasks: ['MANAGE'] },
+    ]);
+    for (const name of ['one', 'two']) {
+      const components = JSON.stringify([{ type: 'BODY', text: name }]);
+      const input = { name, language: 'en_US', category: 'UTILITY', components };
+      await as(customer.token).post(`/v26.0/${wabaId}/message_templates`, input);
+    }
+    const named = await as(customer.token).get(
+      `/v26.0/${wabaId}?limit=0&name=none&fields=message_templates.name(two){name}`,
+    );
+    const { data } = named.body.message_templates as { data: { name: string }[] };
+    assert.deepEqual(
+      data.map(({ name }) => name),
+      ['two'],
+    );
+  });
+
   it('can go by another name', async () => {
     assert.deepEqual(Object.keys(await read('name.as(title)')), ['title', 'id']);
   });
@@ -41,6 +87,9 @@ describe('fields', () => {
       'phone_numbers{shoe_size}',
       /nonexisting field \(shoe_size\) on node type \(WhatsAppBusinessPhoneNumber\)/,
     ],
+    ['name{id}', /Subfields are not supported by name/],
+    ['throughput{level}', /nonexisting/],
+    ['phone_numbers{throughput{level{id}}}', /Subfields are not supported by level/],
     ['constructor', /nonexisting field \(constructor\)/],
     ['phone_numbers{id', /Syntax error/],
     ['id}', /Syntax error/],

@@ -1,5 +1,5 @@
 import { badParameter } from './errors.ts';
-import type { ListingOptions } from './node-type.ts';
+import type { Filter, ListingOptions, Operator } from './node-type.ts';
 
 interface Condition {
   field: string;
@@ -10,39 +10,51 @@ interface Condition {
 type Value = string | number | readonly string[];
 
 /** Whether a value passes, by the operator's name. Meta: Graph API › Filtering. */
-const operators: Readonly<Record<string, (value: Value, wanted: unknown) => boolean>> = {
+const operators: Readonly<Record<Operator, (value: Value, wanted: unknown) => boolean>> = {
   EQUAL: (value, wanted) => String(value) === String(wanted),
-  NOT_EQUAL: (value, wanted) => String(value) !== String(wanted),
-  GREATER_THAN: (value, wanted) => Number(value) > Number(wanted),
-  GREATER_THAN_OR_EQUAL: (value, wanted) => Number(value) >= Number(wanted),
-  LESS_THAN: (value, wanted) => Number(value) < Number(wanted),
-  LESS_THAN_OR_EQUAL: (value, wanted) => Number(value) <= Number(wanted),
   IN: (value, wanted) => asList(wanted).includes(String(value)),
-  NOT_IN: (value, wanted) => !asList(wanted).includes(String(value)),
-  CONTAIN: (value, wanted) => String(value).includes(String(wanted)),
+  GREATER_THAN: (value, wanted) => Number(value) > Number(wanted),
+  LESS_THAN: (value, wanted) => Number(value) < Number(wanted),
   ANY: (value, wanted) => asList(wanted).some((one) => asList(value).includes(one)),
   ALL: (value, wanted) => asList(wanted).every((one) => asList(value).includes(one)),
 };
 
+/** One condition on a list. */
+export interface Test<T> {
+  passes: (item: T) => boolean;
+  /** Where the order of the list tells who passes: those from a place on, or those before one. */
+  bound: 'from' | 'before' | null;
+}
+
 /** Reads `filtering=[{"field":…,"operator":…,"value":…}]`: what an item must be to stay in the list. */
-export function readFilter<T>(options: ListingOptions<T>, text: string | undefined): (item: T) => boolean {
-  if (text === undefined || text === '') return () => true;
+export function readTests<T>(options: ListingOptions<T>, text: string | undefined): Test<T>[] {
+  if (text === undefined || text === '') return [];
   const filters = options.filters ?? {};
-  const tests = readConditions(text).map(({ field, operator, value }) => {
-    const read = Object.hasOwn(filters, field) ? filters[field] : undefined;
-    if (!read)
-      throw badParameter(`Filtering field '${field}' is invalid. It must be one of ${names(filters)}.`);
-    const compare = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
-    if (!compare)
-      throw badParameter(
-        `Filtering operator '${operator}' is invalid. It must be one of ${names(operators)}.`,
-      );
-    if (/THAN/.test(operator) && Number.isNaN(Number(value))) {
+  return readConditions(text).map(({ field, operator: asked, value }) => {
+    const filter = Object.hasOwn(filters, field) ? filters[field] : undefined;
+    if (!filter) {
+      const known = Object.keys(filters).join(', ') || 'none';
+      throw badParameter(`Filtering field '${field}' is invalid. It must be one of ${known}.`);
+    }
+    const operator = readOperator(filter, asked);
+    const isBound = operator === 'GREATER_THAN' || operator === 'LESS_THAN';
+    if (isBound && !/^\d+$/.test(String(value))) {
       throw badParameter(`Filtering value for the field '${field}' must be a number.`);
     }
-    return (item: T) => compare(read(item), value);
+    const bound = operator === 'GREATER_THAN' ? 'from' : 'before';
+    return {
+      passes: (item: T) => operators[operator](filter.read(item), value),
+      bound: isBound && filter.isOrder ? bound : null,
+    };
   });
-  return (item) => tests.every((test) => test(item));
+}
+
+function readOperator<T>(filter: Filter<T>, asked: string): Operator {
+  const operator = filter.operators.find((one) => one === asked);
+  if (operator) return operator;
+  throw badParameter(
+    `Filtering operator '${asked}' is invalid. It must be one of ${filter.operators.join(', ')}.`,
+  );
 }
 
 function readConditions(text: string): Condition[] {
@@ -65,5 +77,3 @@ function readConditions(text: string): Condition[] {
 function asList(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [String(value)];
 }
-
-const names = (record: object): string => Object.keys(record).join(', ') || 'none';

@@ -17,6 +17,8 @@ export interface Edge<T> {
   check?: (node: T, call: Call) => void;
   /** What `/{id}/{edge}/{name}` names, where the edge's objects have no ids of their own. */
   child?: (node: T, name: string, call: Call) => NodeAnswer | undefined;
+  /** Its `get` picks the asked `fields` by itself. */
+  readsFields?: true;
   /** Stands in for the quota of the node itself. */
   quota?: (node: T, call: Call) => Quota | null;
 }
@@ -66,11 +68,22 @@ export interface Listing {
   options: ListingOptions<never>;
 }
 
+/** What an item must be to the value of a filter. Meta: Graph API › Filtering. */
+export type Operator = 'EQUAL' | 'IN' | 'GREATER_THAN' | 'LESS_THAN' | 'ANY' | 'ALL';
+
+/** A field that `filtering` can ask about. */
+export interface Filter<T> {
+  operators: readonly Operator[];
+  read: (item: T) => string | number | readonly string[];
+  /** It never falls along the order in which things were made, so that a bound is a place in the list. */
+  isOrder?: true;
+}
+
 export interface ListingOptions<T> {
   /** Leaves out what the caller may not see. */
   visible?: (item: T) => boolean;
   /** What `filtering` can ask about, by field. */
-  filters?: Readonly<Record<string, (item: T) => string | number | readonly string[]>>;
+  filters?: Readonly<Record<string, Filter<T>>>;
   /** What `sort` can be, by its exact text. Without `by` it is the order in which things were made. */
   sorts?: Readonly<
     Record<string, { direction: 'ascending' | 'descending'; by?: (item: T) => number | string }>

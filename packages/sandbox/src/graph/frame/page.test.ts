@@ -102,8 +102,20 @@ describe('a list of many', () => {
   });
 
   it('is counted on request', async () => {
-    const { body } = await as(systemUserToken).get(`${path}?limit=1&summary=total_count`);
-    assert.deepEqual(body.summary, { total_count: many });
+    for (const limit of [1, 0]) {
+      const { body } = await as(systemUserToken).get(`${path}?limit=${limit}&summary=total_count`);
+      assert.deepEqual([idsOf(body.data).length, body.summary], [limit, { total_count: many }]);
+    }
+  });
+
+  it('is counted as it is filtered, and for those who may not see all of it', async () => {
+    const partners = encodeURIComponent('[{"field":"partners","operator":"ANY","value":["1"]}]');
+    const { body } = await as(systemUserToken).get(`${path}?filtering=${partners}&summary=true`);
+    assert.deepEqual(body.summary, { total_count: 0 });
+    ownApp().accessLevel = 'standard';
+    const hidden = await as(systemUserToken).get(`${path}?summary=true`);
+    ownApp().accessLevel = 'advanced';
+    assert.deepEqual([hidden.body.data, hidden.body.summary], [[], { total_count: 0 }]);
   });
 
   it('keeps its place when what stood there is deleted', async () => {
@@ -131,6 +143,57 @@ describe('a list of many', () => {
 async function cursorOf(id: string): Promise<string | undefined> {
   return (await read(`?find=${id}`)).paging?.cursors.after;
 }
+
+describe('a list between two times', () => {
+  const accounts = () => all.map((id) => world.wabas.get(id));
+  let reads = 0;
+  let made: number[] = [];
+
+  before(() => {
+    const start = world.clock.now();
+    for (const [place, waba] of accounts().entries()) {
+      if (!waba) continue;
+      const createdAt = start + Math.floor(place / 2) * 1000;
+      Object.defineProperty(waba, 'createdAt', {
+        get: () => {
+          reads += 1;
+          return createdAt;
+        },
+      });
+    }
+    made = all.map((_, place) => start / 1000 + Math.floor(place / 2));
+  });
+
+  const between = (from = 0, to = 0) =>
+    `filtering=${encodeURIComponent(
+      JSON.stringify([
+        { field: 'creation_time', operator: 'GREATER_THAN', value: from },
+        { field: 'creation_time', operator: 'LESS_THAN', value: String(to) },
+      ]),
+    )}`;
+
+  for (const sort of ['creation_time_ascending', 'creation_time_descending']) {
+    it(`is found without looking at the others, and read by its links: ${sort}`, async () => {
+      reads = 0;
+      const expected = all.slice(42, 60);
+      if (sort.endsWith('descending')) expected.reverse();
+      const query = `?${between(made[40], made[60])}&sort=${sort}&limit=10&fields=id`;
+      const first = await read(query);
+      const second = await follow(first.paging?.next);
+      assert.deepEqual([...first.ids, ...second.ids], expected);
+      assert.equal(second.paging?.next, undefined);
+      assert.deepEqual((await follow(second.paging?.previous)).ids, first.ids);
+      const { body } = await as(systemUserToken).get(`${path}${query}&summary=total_count`);
+      assert.deepEqual(body.summary, { total_count: 18 });
+      assert.ok(reads < many, `${reads} accounts were looked at`);
+    });
+  }
+
+  it('is empty where the times are the wrong way round', async () => {
+    const { body } = await as(systemUserToken).get(`${path}?${between(made[60], made[40])}&summary=true`);
+    assert.deepEqual([body.data, body.summary], [[], { total_count: 0 }]);
+  });
+});
 
 describe('a list within an answer', () => {
   it('has a limit of its own, and a link to its other pages', async () => {

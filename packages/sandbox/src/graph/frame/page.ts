@@ -1,7 +1,7 @@
 import type { Listed } from '../../world/ordered.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { badParameter } from './errors.ts';
-import { readFilter } from './filtering.ts';
+import { readTests } from './filtering.ts';
 import type { Listing, ListingOptions } from './node-type.ts';
 
 /** Meta: Graph API › Paginated results. */
@@ -27,19 +27,20 @@ export function readPage(list: Listing, parameters: Map<string, string>, url: UR
   const options = list.options as unknown as ListingOptions<Listed>;
   const limit = readLimit(parameters.get('limit'));
   const { isDescending, by } = readSort(options, parameters.get('sort'));
-  const keep = readFilter(options, parameters.get('filtering'));
-  const visible = (item: Listed) => (options.visible?.(item) ?? true) && keep(item);
+  const { stretch, visible = () => true } = readScope(list, parameters);
   const before = readCursor(parameters.get('before'), by !== undefined);
-  const source = by ? sorted(list, by) : kept(list);
+  const source = by ? sorted(list, stretch, by) : kept(list, stretch);
   const backwards = before !== null;
   const cursor = before ?? readCursor(parameters.get('after'), by !== undefined);
   const step = isDescending === backwards ? 1 : -1;
+  const [first, end] = source.stretch;
   const found: Listed[] = [];
+  let position = startOf(source, cursor, step);
   // One more than asked for tells whether there is another page.
-  for (let position = startOf(source, cursor, step); found.length <= limit; position += step) {
+  while (position >= first && position < end && found.length <= limit) {
     const item = source.at(position);
-    if (!item) break;
-    if (visible(item)) found.push(item);
+    if (item && visible(item)) found.push(item);
+    position += step;
   }
   const hasMore = found.length > limit;
   const items = found.slice(0, limit);
@@ -55,31 +56,72 @@ export function readPage(list: Listing, parameters: Map<string, string>, url: UR
   };
 }
 
+/** How many objects there are on all pages of a list. */
+export function countAll(list: Listing, parameters: Map<string, string>): number {
+  const { stretch, visible } = readScope(list, parameters);
+  const [start, end] = stretch;
+  if (!visible) return Math.max(end - start, 0);
+  let count = 0;
+  for (let position = start; position < end; position++) {
+    const item = list.items.at(position);
+    if (item && visible(item)) count++;
+  }
+  return count;
+}
+
+/** Positions in the list, the second one exclusive. */
+type Stretch = [start: number, end: number];
+
+/** Where in the list all that is asked for stands, and which of it that is; without `visible` it is all. */
+function readScope(
+  list: Listing,
+  parameters: Map<string, string>,
+): { stretch: Stretch; visible?: (item: Listed) => boolean } {
+  const options = list.options as unknown as ListingOptions<Listed>;
+  const stretch: Stretch = [0, list.items.size];
+  const wanted = options.visible ? [options.visible] : [];
+  for (const { passes, bound } of readTests(options, parameters.get('filtering'))) {
+    if (bound === 'from') stretch[0] = Math.max(stretch[0], list.items.firstWhere(passes));
+    else if (bound === 'before') {
+      stretch[1] = Math.min(
+        stretch[1],
+        list.items.firstWhere((item) => !passes(item)),
+      );
+    } else wanted.push(passes);
+  }
+  if (wanted.length === 0) return { stretch };
+  return { stretch, visible: (item) => wanted.every((passes) => passes(item)) };
+}
+
 /** A list in the order in which it is read upwards. */
 interface Source {
-  size: number;
+  /** The positions that may be read. */
+  stretch: Stretch;
   at(position: number): Listed | undefined;
   /** The position of the first object that does not come before the cursor's, which may be gone by now. */
   positionOf(cursor: Cursor): number;
 }
 
-function kept({ items }: Listing): Source {
+function kept({ items }: Listing, stretch: Stretch): Source {
   return {
-    size: items.size,
+    stretch,
     at: (position) => items.at(position),
     positionOf: ({ order }) => items.positionOf(order),
   };
 }
 
 /** A list in another order than the one it is kept in. What sorts alike stays in the order of its making. */
-function sorted(list: Listing, by: (item: Listed) => Key): Source {
+function sorted({ items }: Listing, [start, end]: Stretch, by: (item: Listed) => Key): Source {
   const compare = (one: Cursor, other: Cursor): number => {
     const [left, right] = [one.key ?? '', other.key ?? ''];
     return left === right ? one.order - other.order : left < right ? -1 : 1;
   };
-  const entries = [...list.items].map((item) => ({ item, order: item.order, key: by(item) })).sort(compare);
+  const entries = [...items]
+    .slice(start, end)
+    .map((item) => ({ item, order: item.order, key: by(item) }))
+    .sort(compare);
   return {
-    size: entries.length,
+    stretch: [0, entries.length],
     at: (position) => entries[position]?.item,
     positionOf(cursor) {
       const position = entries.findIndex((entry) => compare(entry, cursor) >= 0);
@@ -88,12 +130,14 @@ function sorted(list: Listing, by: (item: Listed) => Key): Source {
   };
 }
 
-/** The first position beyond the cursor. Negative ones hold nothing. */
+/** The first position to be read: beyond the cursor, where there is one. */
 function startOf(source: Source, cursor: Cursor | null, step: 1 | -1): number {
-  if (cursor === null) return step === 1 ? 0 : source.size - 1;
+  const [first, end] = source.stretch;
+  if (cursor === null) return step === 1 ? first : end - 1;
   const position = source.positionOf(cursor);
+  if (step === -1) return Math.min(position, end) - 1;
   const isStillThere = source.at(position)?.order === cursor.order;
-  return step === 1 ? position + (isStillThere ? 1 : 0) : position - 1;
+  return Math.max(position + (isStillThere ? 1 : 0), first);
 }
 
 function describePage(
@@ -127,7 +171,8 @@ function readLimit(text: string | undefined): number {
   if (text === undefined) return pageSize.default;
   const limit = Number(text);
   if (!Number.isInteger(limit) || limit < 0) throw badParameter('Param limit must be a non-negative integer');
-  return Math.min(limit || pageSize.default, pageSize.most);
+  // None at all is what those ask for who only want the summary.
+  return Math.min(limit, pageSize.most);
 }
 
 function readSort(options: ListingOptions<Listed>, text: string | undefined): Direction {

@@ -1,31 +1,31 @@
-import type { Listed } from '../../world/ordered.ts';
 import type { Call } from './call.ts';
 import { badParameter } from './errors.ts';
 import { type Field, parseFields, writeFields } from './fields.ts';
-import {
-  type Answer,
-  type FieldReader,
-  kindOf,
-  type Listing,
-  type ListingOptions,
-  type NodeAnswer,
-  type NodeType,
-} from './node-type.ts';
-import { readPage } from './page.ts';
+import { type Answer, kindOf, type Listing, type NodeAnswer, type NodeType } from './node-type.ts';
+import { countAll, readPage } from './page.ts';
 
 /** The JSON of an answer: the asked fields of a node, a page of a list, or the object as it is. */
 export async function renderAnswer(answer: Answer, call: Call): Promise<Record<string, unknown>> {
   const asked = call.parameters.get('fields');
   const fields = asked ? parseFields(asked) : null;
-  switch (kindOf(answer)) {
+  return (await renderObject(answer, fields, call)) ?? (answer as Record<string, unknown>);
+}
+
+/** Undefined where it is no object of the Graph API. */
+async function renderObject(
+  value: unknown,
+  fields: Field[] | null,
+  call: Call,
+): Promise<Record<string, unknown> | undefined> {
+  switch (kindOf(value)) {
     case 'node': {
-      const { type, node } = answer as NodeAnswer;
+      const { type, node } = value as NodeAnswer;
       return selectFields(type, node, fields, call);
     }
     case 'listing':
-      return renderListing(answer as Listing, fields, call.parameters, call, call.url);
+      return renderListing(value as Listing, fields, call);
     default:
-      return answer as Record<string, unknown>;
+      return undefined;
   }
 }
 
@@ -55,38 +55,49 @@ async function readField<T extends { id: string }>(
   field: Field,
   call: Call,
 ): Promise<unknown> {
-  if (field.name === 'id' && !type.idless) return node.id;
+  if (field.name === 'id' && !type.idless) return pickKeys(node.id, field);
+  const read = ownValue(type.fields, field.name);
+  if (read) {
+    const value = await read(node, call, field.modifiers);
+    if (kindOf(value) === null) return pickKeys(value, field);
+    return renderObject(value, field.fields, ownCall(node, field, call));
+  }
   const edge = ownValue(type.edges ?? {}, field.name);
-  const read: FieldReader<T> | undefined = ownValue(type.fields, field.name) ?? edge?.get;
-  if (!read) {
+  if (!edge?.get) {
     throw badParameter(`Tried accessing nonexisting field (${field.name}) on node type (${type.name})`);
   }
-  if (read === edge?.get) edge.check?.(node, call);
-  const value = await read(node, call, field.modifiers);
-  switch (kindOf(value)) {
-    case 'node': {
-      const inner = value as NodeAnswer;
-      return selectFields(inner.type, inner.node, field.fields, call);
-    }
-    case 'listing':
-      return renderListing(value as Listing, field.fields, field.modifiers, call, edgeUrl(node, field, call));
-    default:
-      return pickKeys(value, field.fields);
-  }
+  const own = ownCall(node, field, call);
+  edge.check?.(node, own);
+  const value = await edge.get(node, own);
+  const rendered = await renderObject(value, field.fields, own);
+  if (rendered || edge.readsFields) return rendered ?? value;
+  return 'data' in value ? { ...value, data: pickKeys(value.data, field) } : pickKeys(value, field);
 }
+
+/** What stands behind a field's name are its own parameters: those of the outer call are not for it. */
+function ownCall(node: { id: string }, field: Field, call: Call): Call {
+  const parameters = new Map(field.modifiers);
+  if (field.fields) parameters.set('fields', writeFields(field.fields));
+  for (const name of credentials) {
+    const value = call.parameters.get(name);
+    if (value !== undefined) parameters.set(name, value);
+  }
+  return { ...call, method: 'GET', parameters, files: new Map(), url: edgeUrl(node, field, call) };
+}
+
+const credentials = ['access_token', 'appsecret_proof'];
 
 async function renderListing(
   list: Listing,
   fields: Field[] | null,
-  parameters: Map<string, string>,
   call: Call,
-  url: URL | null,
 ): Promise<Record<string, unknown>> {
-  const { items, paging } = readPage(list, parameters, url);
+  const { parameters } = call;
+  const { items, paging } = readPage(list, parameters, call.url);
   const { type, options } = list;
   const data = [];
   for (const item of items) data.push(await selectFields(type, item, fields, call, options.defaults));
-  const total = asksForTotal(parameters) ? { summary: { total_count: countVisible(list) } } : {};
+  const total = asksForTotal(parameters) ? { summary: { total_count: countAll(list, parameters) } } : {};
   return { data, ...(paging ? { paging } : {}), ...total };
 }
 
@@ -96,7 +107,7 @@ function edgeUrl(node: { id: string }, { name, modifiers, fields }: Field, { url
   const edge = new URL(`${version}/${node.id}/${name}`, url);
   for (const [key, value] of modifiers) edge.searchParams.set(key, value);
   if (fields) edge.searchParams.set('fields', writeFields(fields));
-  for (const key of ['access_token', 'appsecret_proof']) {
+  for (const key of credentials) {
     const value = url.searchParams.get(key);
     if (value !== null) edge.searchParams.set(key, value);
   }
@@ -108,17 +119,15 @@ function asksForTotal(parameters: Map<string, string>): boolean {
   return /^(true|1)$|total_count/.test(parameters.get('summary') ?? '');
 }
 
-function countVisible({ items, options }: Listing): number {
-  const { visible } = options as unknown as ListingOptions<Listed>;
-  return visible ? [...items].filter(visible).length : items.size;
-}
-
 /** `owner_business_info{id}` of a value that is no node: only the named keys. */
-function pickKeys(value: unknown, fields: Field[] | null): unknown {
-  if (fields === null || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => pickKeys(item, fields));
-  const picked = fields.flatMap(({ name, fields: inner }) =>
-    Object.hasOwn(value, name) ? [[name, pickKeys(Reflect.get(value, name), inner)]] : [],
+function pickKeys(value: unknown, field: Field): unknown {
+  const { name, fields } = field;
+  if (fields === null || value === undefined || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => pickKeys(item, field));
+  // Meta documents which fields have fields of their own, and not the words in which it refuses the others.
+  if (typeof value !== 'object') throw badParameter(`Subfields are not supported by ${name}`);
+  const picked = fields.flatMap((inner) =>
+    Object.hasOwn(value, inner.name) ? [[inner.name, pickKeys(Reflect.get(value, inner.name), inner)]] : [],
   );
   return Object.fromEntries(picked) as Record<string, unknown>;
 }

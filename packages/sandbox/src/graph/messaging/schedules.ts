@@ -63,14 +63,16 @@ const byTime = {
   'updated_time.desc': { direction: 'descending' },
 } as const;
 
+const operators = ['EQUAL', 'IN'] as const;
+
 /** `/{waba}/schedules` */
 export const schedules: Edge<Waba> = {
   get: (waba, { world }) =>
     listing(scheduleNode, world.messaging.account(waba.id).schedules, {
       filters: {
-        status: statusOf,
-        schedule_type: ({ details }) => details.schedule_type,
-        is_active: ({ isActive }) => String(isActive),
+        status: { operators, read: statusOf },
+        schedule_type: { operators, read: ({ details }) => details.schedule_type },
+        is_active: { operators, read: ({ isActive }) => String(isActive) },
       },
       sorts: byTime,
     }),

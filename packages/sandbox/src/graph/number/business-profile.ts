@@ -28,6 +28,7 @@ const fields = [
 
 /** `/{phone}/whatsapp_business_profile`. Meta: Cloud API › Business profiles. */
 export const businessProfile: Edge<Phone> = {
+  readsFields: true,
   get: (phone, { parameters }) => ({ data: [describe(phone, parameters.get('fields'))] }),
   post: updateProfile,
 };
