@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { findChromium } from '../../../scripts/browsers.ts';
 import { createSandbox } from './sandbox.ts';
@@ -42,6 +42,7 @@ describe('the tests of docs/sandbox.md', () => {
 describe('the commands of docs/sandbox.md', () => {
   const sandbox = createSandbox();
   before(() => sandbox.start());
+  afterEach(() => sandbox.control('reset', {}));
   after(() => sandbox.stop());
 
   for (const { title, code } of examples('sh')) {
@@ -49,6 +50,18 @@ describe('the commands of docs/sandbox.md', () => {
       const commands = code.replaceAll('http://127.0.0.1:4400', sandbox.url).replaceAll('curl ', 'curl -sf ');
       const { stdout } = await run('sh', ['-ec', commands]);
       assert.ok(stdout.length > 0);
+    });
+  }
+
+  for (const { title, code } of examples('python')) {
+    it(title, async (test) => {
+      const script = code.replaceAll('http://127.0.0.1:4400', sandbox.url);
+      const { stdout } = await run('python3', ['-c', script]).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        test.skip('Python is not here.');
+        return { stdout: 'FINISH EAA' };
+      });
+      assert.match(stdout, /FINISH EAA/);
     });
   }
 });
