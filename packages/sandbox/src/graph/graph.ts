@@ -76,6 +76,7 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
       parameters,
       files,
       url: pageUrl(raw, parameters, caller),
+      find: (id) => findNode(nodeTypes, id, call),
       random: world.random,
       fetch,
     };
@@ -84,7 +85,7 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
       return debugToken(call);
     }
     if (isMany) return readMany(call, headers);
-    const found = findNode(nodeTypes, ownName(name, caller), call);
+    const found = call.find(ownName(name, caller));
     if (!found) throw notVisible(method, name);
     countCall(call, { found, edge }, headers);
     return renderAnswer(await handle(found, { edge, child }, call), call);

@@ -2,9 +2,9 @@ import type { Business } from '../../world/assets.ts';
 import { requireReach } from '../access/access.ts';
 import { businessTokens } from '../access/business-tokens.ts';
 import type { Call } from '../frame/call.ts';
-import { graphTime } from '../frame/graph-time.ts';
 import type { NodeType } from '../frame/node-type.ts';
 import { partnerEdges } from '../partner/partner-edges.ts';
+import { businessFields } from './business-fields.ts';
 import { clientAccounts, ownedAccounts } from './waba-lists.ts';
 
 /**
@@ -26,18 +26,7 @@ export const businessNode: NodeType<Business> = {
   find: findBusiness,
   check: ({ id }, call) => requireReach(call, 'business_management', id),
   defaults: ['name', 'id'],
-  fields: {
-    name: ({ name }) => name,
-    verification_status: ({ verification }) => verification,
-    vertical: () => 'OTHER',
-    timezone_id: () => 1,
-    link: ({ id }) => `https://business.facebook.com/settings/info?business_id=${id}`,
-    created_time: ({ createdAt }) => graphTime(createdAt),
-    is_hidden: () => false,
-    two_factor_type: () => 'none',
-    // No business of the sandbox has a page.
-    primary_page: () => undefined,
-  },
+  fields: businessFields,
   edges: {
     owned_whatsapp_business_accounts: ownedAccounts,
     client_whatsapp_business_accounts: clientAccounts,

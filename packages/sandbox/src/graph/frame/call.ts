@@ -2,6 +2,7 @@ import type { Random } from '../../random.ts';
 import type { App, Token } from '../../world/access.ts';
 import type { World } from '../../world/world.ts';
 import { GraphError, notPermitted } from './errors.ts';
+import type { NodeAnswer } from './node-type.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
@@ -21,6 +22,8 @@ export interface Call {
   files: Map<string, File>;
   /** The address as it was asked, with the token in it as in Meta's links to another page. */
   url: URL;
+  /** The object with this id, of whatever kind, where the caller may know of it. */
+  find(id: string): NodeAnswer | null;
   random: Random;
   /** Speaks to the callbacks that apps name. */
   fetch: typeof fetch;

@@ -1,9 +1,8 @@
-import { nodeTypes } from '../nodes.ts';
 import type { Call } from './call.ts';
 import { badParameter, GraphError } from './errors.ts';
 import { handle } from './handle.ts';
 import { readList } from './list-parameter.ts';
-import { findNode, type NodeAnswer } from './node-type.ts';
+import type { NodeAnswer } from './node-type.ts';
 import { renderAnswer } from './select.ts';
 import { countCall } from './usage.ts';
 
@@ -17,7 +16,7 @@ export async function readMany(call: Call, headers: Headers): Promise<Record<str
   if (ids.length > most) throw badParameter(`Too many IDs. Maximum: ${most}. Provided: ${ids.length}.`);
   const found = new Map<string, NodeAnswer>();
   for (const id of ids) {
-    const node = findNode(nodeTypes, id, call);
+    const node = call.find(id);
     if (!node) throw aliasUnknown(id);
     found.set(id, node);
   }

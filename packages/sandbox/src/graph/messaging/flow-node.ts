@@ -2,10 +2,9 @@ import * as v from 'valibot';
 import { dayMs } from '../../durations.ts';
 import type { Flow } from '../../world/messaging.ts';
 import { createOrdered, type Listed } from '../../world/ordered.ts';
-import { wabaNode } from '../account/waba-node.ts';
 import { badParameter } from '../frame/errors.ts';
 import { graphTime } from '../frame/graph-time.ts';
-import { listing, type NodeType, nodeAnswer } from '../frame/node-type.ts';
+import { listing, type NodeType } from '../frame/node-type.ts';
 import { readInput } from '../frame/read-input.ts';
 import { healthStatus } from '../number/health.ts';
 import { flowJsonUrl } from './downloads.ts';
@@ -37,10 +36,7 @@ export const flowNode: NodeType<Flow> = {
       preview_url: `https://business.facebook.com/wa/manage/flows/${flow.id}/preview/?token=${flow.order}`,
       expires_at: graphTime(world.clock.now() + previewMs),
     }),
-    whatsapp_business_account: (flow, call) => {
-      const waba = visibleWaba(flow.wabaId, call);
-      return waba && nodeAnswer(wabaNode, waba);
-    },
+    whatsapp_business_account: ({ wabaId }, call) => call.find(wabaId) ?? undefined,
     application: (flow, { world }) => ({
       id: flow.appId,
       name: world.apps.get(flow.appId)?.name ?? '',

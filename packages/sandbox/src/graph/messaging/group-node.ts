@@ -1,15 +1,22 @@
 import * as v from 'valibot';
+import { randomText } from '../../random.ts';
 import type { Group } from '../../world/messaging.ts';
+import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter } from '../frame/errors.ts';
 import type { NodeType } from '../frame/node-type.ts';
-import { isWhatsApp, json, readInput, waId } from '../frame/read-input.ts';
-import { groupEntries, newInviteCode } from './groups.ts';
+import { isWhatsApp, json, readInput, text, waId } from '../frame/read-input.ts';
 import { joinRequests, mostParticipants } from './join-requests.ts';
 import { readFile, sha256 } from './media.ts';
 import { needsMessaging, unixTime, visiblePhone } from './number.ts';
 
 const pictures = { 'image/jpeg': 5 * 1024 * 1024 };
+
+/** What a group says of itself. Meta: Cloud API › Groups › Create a group. */
+export const groupEntries = {
+  subject: v.pipe(v.string(), v.trim(), text(128)),
+  description: text(2048, 0),
+};
 
 /** A group that a number opened. Meta: Cloud API › Groups. */
 export const groupNode: NodeType<Group> = {
@@ -102,5 +109,7 @@ function readPeople(call: Call): string[] {
 function accepted({ world }: Call) {
   return { messaging_product: 'whatsapp', request_id: world.newIdentity().id };
 }
+
+export const newInviteCode = ({ random }: World): string => randomText(random, 22);
 
 const inviteLink = (group: Group): string => `https://chat.whatsapp.com/${group.inviteCode}`;

@@ -1,21 +1,14 @@
 import * as v from 'valibot';
-import { randomText } from '../../random.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { Group } from '../../world/messaging.ts';
 import { createOrdered } from '../../world/ordered.ts';
 import type { World } from '../../world/world.ts';
 import { type Edge, listing } from '../frame/node-type.ts';
 import { readPage } from '../frame/page.ts';
-import { isWhatsApp, readInput, text } from '../frame/read-input.ts';
+import { isWhatsApp, readInput } from '../frame/read-input.ts';
 import { requireRegistered } from '../number/registered.ts';
-import { groupNode } from './group-node.ts';
+import { groupEntries, groupNode, newInviteCode } from './group-node.ts';
 import { needsMessaging, unixTime } from './number.ts';
-
-/** What a group says of itself. Meta: Cloud API › Groups › Create a group. */
-export const groupEntries = {
-  subject: v.pipe(v.string(), v.trim(), text(128)),
-  description: text(2048, 0),
-};
 
 /** `/{phone}/groups` */
 export const groups: Edge<Phone> = {
@@ -55,7 +48,5 @@ export const groups: Edge<Phone> = {
     return { messaging_product: 'whatsapp', request_id: world.newIdentity().id };
   },
 };
-
-export const newInviteCode = ({ random }: World): string => randomText(random, 22);
 
 const groupsOf = ({ messaging }: World, { id }: Phone) => messaging.number(id).groups;

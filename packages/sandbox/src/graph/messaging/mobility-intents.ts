@@ -2,10 +2,9 @@ import * as v from 'valibot';
 import type { Waba } from '../../world/assets.ts';
 import type { MobilityIntent } from '../../world/messaging.ts';
 import type { Solution } from '../../world/partnership.ts';
-import { wabaNode } from '../account/waba-node.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, notVisible } from '../frame/errors.ts';
-import { type Edge, listing, type NodeType, nodeAnswer } from '../frame/node-type.ts';
+import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
 import { digits, json, readInput, text } from '../frame/read-input.ts';
 import { solutionNode } from '../partner/solution-node.ts';
 import { isoTime, needsManagement, visibleWaba } from './number.ts';
@@ -20,14 +19,8 @@ export const mobilityIntentNode: NodeType<MobilityIntent> = {
   check: needsManagement,
   defaults: ['id', 'waba', 'solution', 'status', 'created_time', 'updated_time'],
   fields: {
-    waba: ({ wabaId }, call) => {
-      const waba = visibleWaba(wabaId, call);
-      return waba && nodeAnswer(wabaNode, waba);
-    },
-    solution: ({ solutionId }, { world }) => {
-      const solution = world.solutions.get(solutionId);
-      return solution && nodeAnswer(solutionNode, solution);
-    },
+    waba: ({ wabaId }, call) => call.find(wabaId) ?? undefined,
+    solution: ({ solutionId }, call) => call.find(solutionId) ?? undefined,
     status: ({ status }) => (status === 'SCHEDULED' ? 'ACTIVE' : status),
     created_time: ({ createdAt }) => isoTime(createdAt),
     updated_time: ({ updatedAt }) => isoTime(updatedAt),

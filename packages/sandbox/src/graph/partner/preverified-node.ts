@@ -1,8 +1,8 @@
 import { callingCode, digitsOf } from '../../phone-digits.ts';
-import type { PreverifiedNumber } from '../../world/assets.ts';
+import type { Business, PreverifiedNumber } from '../../world/assets.ts';
 import { orderedOf } from '../../world/ordered.ts';
 import { preverifiedWindows, removePreverified, verifyPreverified } from '../../world/preverified.ts';
-import { businessNode } from '../business/business-node.ts';
+import { businessFields } from '../business/business-fields.ts';
 import { permissionDenied, requireSystemUser } from '../business/business-role.ts';
 import { type Call, requirePermission } from '../frame/call.ts';
 import { graphTime } from '../frame/graph-time.ts';
@@ -57,9 +57,7 @@ export const preverifiedNode: NodeType<PreverifiedNumber> = {
   edges: {
     partners: {
       get: ({ partners }, { world }) =>
-        listing(businessNode, orderedOf([...partners].flatMap((id) => world.businesses.get(id) ?? [])), {
-          defaults: ['id', 'name'],
-        }),
+        listing(partnerNode, orderedOf([...partners].flatMap((id) => world.businesses.get(id) ?? []))),
     },
     request_code: {
       post: (number, call) => {
@@ -79,6 +77,14 @@ export const preverifiedNode: NodeType<PreverifiedNumber> = {
       },
     },
   },
+};
+
+/** A business that a number was shared with. It is nobody's to do anything with. */
+const partnerNode: NodeType<Business> = {
+  name: 'Business',
+  find: () => undefined,
+  defaults: ['id', 'name'],
+  fields: businessFields,
 };
 
 /** The status in the reference's words. */

@@ -1,10 +1,10 @@
 import { orderedOf } from '../../world/ordered.ts';
 import type { Solution } from '../../world/partnership.ts';
 import type { World } from '../../world/world.ts';
-import { requirePermission, requireSystemToken } from '../frame/call.ts';
-import { listing, type NodeType } from '../frame/node-type.ts';
+import { type Call, requirePermission, requireSystemToken } from '../frame/call.ts';
+import { type Handler, listing, type NodeType, nodeAnswer } from '../frame/node-type.ts';
 import { solutionAccessToken } from './solution-access-token.ts';
-import { accept, acceptEnd, askForEnd, reject, rejectEnd } from './solution-requests.ts';
+import { accept, acceptEnd, askForEnd, partnerStatus, reject, rejectEnd } from './solution-requests.ts';
 import { configuredPermissions, solutionTasks } from './tasks.ts';
 
 /** A Multi-Partner Solution, as the apps in it see it. Meta: WhatsApp Business Solution. */
@@ -33,10 +33,18 @@ export const solutionNode: NodeType<Solution> = {
     accept: { post: accept },
     reject: { post: reject },
     send_deactivation_request: { post: askForEnd },
-    accept_deactivation_request: { post: acceptEnd },
-    reject_deactivation_request: { post: rejectEnd },
+    accept_deactivation_request: { post: andShow(acceptEnd) },
+    reject_deactivation_request: { post: andShow(rejectEnd) },
   },
 };
+
+/** Answers with the solution as it is then. */
+function andShow(change: (solution: Solution, call: Call) => void): Handler<Solution> {
+  return (solution, call) => {
+    change(solution, call);
+    return nodeAnswer(solutionNode, solution);
+  };
+}
 
 interface SolutionPartner {
   id: string;
@@ -58,12 +66,6 @@ const solutionPartnerNode: NodeType<SolutionPartner> = {
 
 function partnerOf(solution: Solution): SolutionPartner {
   return { id: solution.invitationId, order: solution.order, solution };
-}
-
-/** Where the invited app stands. Meta: WhatsApp Business Solution › Accept, its `partner_status`. */
-export function partnerStatus({ status }: Solution): string {
-  if (status === 'ACTIVE') return 'ACCEPTED';
-  return status === 'INITIATED' ? 'NOTIFICATION_SENT' : status;
 }
 
 function permissionsOf(solution: Solution, appId: string): string[] {

@@ -3,8 +3,6 @@ import { permissionDenied } from '../business/business-role.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, methodError } from '../frame/errors.ts';
 import { optionalChoice } from '../frame/input.ts';
-import { type NodeAnswer, nodeAnswer } from '../frame/node-type.ts';
-import { partnerStatus, solutionNode } from './solution-node.ts';
 
 /** `POST /{solution}/accept`: the invited app says yes, and the solution can be used. */
 export function accept(solution: Solution, call: Call): Record<string, unknown> {
@@ -27,6 +25,12 @@ export function accept(solution: Solution, call: Call): Record<string, unknown> 
     message: 'Solution partnership accepted successfully',
     update_time: new Date(world.clock.now()).toISOString(),
   };
+}
+
+/** Where the invited app stands. Meta: WhatsApp Business Solution › Accept, its `partner_status`. */
+export function partnerStatus({ status }: Solution): string {
+  if (status === 'ACTIVE') return 'ACCEPTED';
+  return status === 'INITIATED' ? 'NOTIFICATION_SENT' : status;
 }
 
 /**
@@ -80,24 +84,22 @@ export function askForEnd(solution: Solution, call: Call): Record<string, unknow
 }
 
 /** `POST /{solution}/accept_deactivation_request`: nobody can be onboarded with it any more. */
-export function acceptEnd(solution: Solution, call: Call): NodeAnswer {
+export function acceptEnd(solution: Solution, call: Call): void {
   if (solution.pending !== 'PENDING_DEACTIVATION') {
     throw methodError(100, 'Solution is not in a valid state to accept deactivation requests', 2207013);
   }
   requirePartner(solution, call);
   change(call, solution, 'DEACTIVATED');
-  return nodeAnswer(solutionNode, solution);
 }
 
 /** `POST /{solution}/reject_deactivation_request`: it stays as it was. */
-export function rejectEnd(solution: Solution, call: Call): NodeAnswer {
+export function rejectEnd(solution: Solution, call: Call): void {
   optionalChoice(call.parameters, 'reject_deactivation_request', ['true']);
   if (solution.pending !== 'PENDING_DEACTIVATION') {
     throw methodError(100, 'Solution must have pending deactivation request to reject');
   }
   requirePartner(solution, call);
   change(call, solution, 'ACTIVE');
-  return nodeAnswer(solutionNode, solution);
 }
 
 /** Who asked for the end cannot agree to it too. */
