@@ -1,5 +1,6 @@
 import { fixedCredentials } from '../credentials.ts';
-import { exampleFields, exampleOf, partnerOf } from '../webhooks/examples.ts';
+import { partnerOf } from '../webhooks/account-events.ts';
+import { exampleFields, exampleOf } from '../webhooks/examples.ts';
 import type { Audience, Notice } from '../webhooks/notice.ts';
 import type { Phone, Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';

@@ -1,3 +1,4 @@
+import { fixedCredentials } from '../credentials.ts';
 import { dayMs } from '../durations.ts';
 import { digitsOf } from '../phone-digits.ts';
 import type { Waba } from '../world/assets.ts';
@@ -20,7 +21,7 @@ interface Subject {
 const seconds = (at: number): number => Math.floor(at / 1000);
 
 /** Each event of `account_update` with its real shape. Meta: Webhooks › account_update. */
-const examples: Readonly<Record<string, (subject: Subject) => Notice>> = {
+const examples = {
   PARTNER_ADDED: ({ world, waba, partner }) => update.partnerAdded(world, waba, partner.businessId),
   PARTNER_REMOVED: ({ waba, partner }) => update.partnerRemoved(waba, partner.businessId),
   PARTNER_APP_INSTALLED: ({ world, waba, partner }) => update.appInstalled(world, waba, partner),
@@ -68,10 +69,23 @@ const examples: Readonly<Record<string, (subject: Subject) => Notice>> = {
         region: 'India',
       },
     }),
-};
+} satisfies Readonly<Record<string, (subject: Subject) => Notice>>;
 
-export const accountEvents: readonly string[] = Object.keys(examples);
+type AccountEvent = keyof typeof examples;
 
-/** An `account_update` about this account; undefined where Meta has no such event. */
-export const exampleAccountUpdate = (event: string, subject: Subject): Notice | undefined =>
-  Object.hasOwn(examples, event) ? examples[event]?.(subject) : undefined;
+export const accountEvents = Object.keys(examples) as [AccountEvent, ...AccountEvent[]];
+
+/** An `account_update` about this account. */
+export const exampleAccountUpdate = (event: AccountEvent, subject: Subject): Notice =>
+  examples[event](subject);
+
+/** Whom an account was shared with, and its app; the ready-made one where it was shared with nobody. */
+export function partnerOf(world: World, waba: Waba): Partner {
+  const app = [...world.apps.values()].find(({ businessId }) =>
+    world.businesses.get(businessId)?.clients.has(waba),
+  );
+  return {
+    businessId: app?.businessId ?? fixedCredentials.businessId,
+    appId: app?.id ?? fixedCredentials.appId,
+  };
+}

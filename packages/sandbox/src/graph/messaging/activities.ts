@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import type { Activity } from '../../world/account-extras.ts';
 import type { Waba } from '../../world/assets.ts';
 import type { Happening } from '../../world/happening.ts';
-import type { Activity } from '../../world/messaging.ts';
 import type { World } from '../../world/world.ts';
 import { badParameter } from '../frame/errors.ts';
 import { type Edge, listing, type NodeType } from '../frame/node-type.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Phone } from '../../world/assets.ts';
-import type { Bot } from '../../world/messaging.ts';
+import type { Bot } from '../../world/number-extras.ts';
 import type { World } from '../../world/world.ts';
 import { badParameter } from '../frame/errors.ts';
 import type { Edge, NodeType } from '../frame/node-type.ts';

@@ -1,6 +1,6 @@
 import { dayMs } from '../../durations.ts';
 import type { Phone } from '../../world/assets.ts';
-import type { CallPermission } from '../../world/messaging.ts';
+import type { CallPermission } from '../../world/number-extras.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
 import { whatsappError } from '../frame/errors.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { randomText } from '../../random.ts';
 import type { Phone } from '../../world/assets.ts';
-import type { PhoneCall } from '../../world/messaging.ts';
+import type { PhoneCall } from '../../world/number-extras.ts';
 import { refuseBanned, wabaOf } from '../account/waba-access.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter } from '../frame/errors.ts';

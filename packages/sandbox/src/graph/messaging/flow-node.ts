@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { dayMs } from '../../durations.ts';
-import type { Flow } from '../../world/messaging.ts';
+import type { Flow } from '../../world/account-extras.ts';
 import { createOrdered, type Listed } from '../../world/ordered.ts';
 import { badParameter } from '../frame/errors.ts';
 import { graphTime } from '../frame/graph-time.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Flow } from '../../world/messaging.ts';
+import type { Flow } from '../../world/account-extras.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, GraphError } from '../frame/errors.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import type { Flow } from '../../world/account-extras.ts';
 import type { Waba } from '../../world/assets.ts';
-import type { Flow } from '../../world/messaging.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, notVisible } from '../frame/errors.ts';
 import { type Edge, listing } from '../frame/node-type.ts';

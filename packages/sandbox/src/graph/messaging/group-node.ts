@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { randomText } from '../../random.ts';
-import type { Group } from '../../world/messaging.ts';
+import type { Group } from '../../world/number-extras.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter } from '../frame/errors.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Phone } from '../../world/assets.ts';
-import type { Group } from '../../world/messaging.ts';
+import type { Group } from '../../world/number-extras.ts';
 import { createOrdered } from '../../world/ordered.ts';
 import type { World } from '../../world/world.ts';
 import { type Edge, listing } from '../frame/node-type.ts';

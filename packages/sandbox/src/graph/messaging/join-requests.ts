@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Group, JoinRequest } from '../../world/messaging.ts';
+import type { Group, JoinRequest } from '../../world/number-extras.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
 import { type Edge, listing, type NodeType } from '../frame/node-type.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { dayMs } from '../../durations.ts';
 import type { Phone } from '../../world/assets.ts';
-import type { Media } from '../../world/messaging.ts';
+import type { Media } from '../../world/number-extras.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, notVisible } from '../frame/errors.ts';
 import type { Edge, NodeType } from '../frame/node-type.ts';

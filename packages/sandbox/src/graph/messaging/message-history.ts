@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Phone } from '../../world/assets.ts';
-import type { MessageEvent, SentMessage } from '../../world/messaging.ts';
+import type { MessageEvent, SentMessage } from '../../world/number-extras.ts';
 import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
 import { readPage } from '../frame/page.ts';
 import { readInput } from '../frame/read-input.ts';

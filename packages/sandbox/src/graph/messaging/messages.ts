@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { digitsOf } from '../../phone-digits.ts';
 import { randomText } from '../../random.ts';
 import type { Phone } from '../../world/assets.ts';
-import type { SentMessage } from '../../world/messaging.ts';
+import type { SentMessage } from '../../world/number-extras.ts';
 import { createOrdered } from '../../world/ordered.ts';
 import { isRestricted, refuseBanned, wabaOf } from '../account/waba-access.ts';
 import type { Call } from '../frame/call.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import type { MobilityIntent } from '../../world/account-extras.ts';
 import type { Waba } from '../../world/assets.ts';
-import type { MobilityIntent } from '../../world/messaging.ts';
 import type { Solution } from '../../world/partnership.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, notVisible } from '../frame/errors.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { pick, type Random } from '../../random.ts';
 import type { Phone } from '../../world/assets.ts';
-import type { QrCode } from '../../world/messaging.ts';
+import type { QrCode } from '../../world/number-extras.ts';
 import { orderedOf } from '../../world/ordered.ts';
 import type { Call } from '../frame/call.ts';
 import { notVisible } from '../frame/errors.ts';

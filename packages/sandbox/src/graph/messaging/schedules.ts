@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import type { Schedule } from '../../world/account-extras.ts';
 import type { Waba } from '../../world/assets.ts';
-import type { Schedule } from '../../world/messaging.ts';
 import { type Edge, listing, type NodeType } from '../frame/node-type.ts';
 import { flag, json, readInput, text } from '../frame/read-input.ts';
 import { isoTime } from './number.ts';
