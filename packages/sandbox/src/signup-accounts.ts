@@ -15,7 +15,7 @@ export interface Granted {
 /** Makes what the customer asked for, or takes the account and number of before that `details` names. */
 export function grantAccounts(world: World, outcome: CodeOutcome, details: AccountDetails): Granted {
   const known = knownAccount(world, outcome, details);
-  if (known) return { wabas: [known], phone: reconnect(world, outcome, details, known) };
+  if (known) return { wabas: [known], phone: connectAgain(world, outcome, details, known) };
   const business = findBusiness(world, details);
   const wabas: Waba[] = [];
   for (let count = 0; count < (details.accounts ?? 1); count++) {
@@ -53,7 +53,7 @@ function makeAccount(world: World, outcome: CodeOutcome, details: AccountDetails
 }
 
 /** The same account once more: nothing of it is lost, and the number counts as onboarded anew. */
-function reconnect(
+function connectAgain(
   world: World,
   outcome: CodeOutcome,
   details: AccountDetails,

@@ -33,6 +33,7 @@ export interface Solution extends Listed {
   invitationId: string;
   ownerPermissions: string[];
   partnerPermissions: string[];
+  /** All that Meta knows; a `DRAFT` is made in its pages alone, so none is here. Meta: Multi-Partner Solutions. */
   status: 'DRAFT' | 'INITIATED' | 'ACTIVE' | 'REJECTED' | 'DEACTIVATED';
   /** Which request waits for the other side. */
   pending: 'NONE' | 'PENDING_ACTIVATION' | 'PENDING_DEACTIVATION';
