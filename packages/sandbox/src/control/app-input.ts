@@ -13,7 +13,6 @@ export const appInput = v.strictObject({
   /** People with a role on the app, by id, in place of those before. */
   roles: v.optional(v.record(v.string(), v.picklist(roles))),
   requiresProof: v.optional(v.boolean()),
-  domains: v.optional(v.array(v.string())),
   /** 200 calls an hour for each. */
   dailyUsers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   /** The configuration that `tokenDays` and `asksFor` are of; default: all that the app has. */

@@ -52,7 +52,6 @@ function change(world: World, input: v.InferOutput<typeof appInput>): App {
   app.mode = settings.mode ?? app.mode;
   app.accessLevel = settings.accessLevel ?? app.accessLevel;
   app.requiresProof = settings.requiresProof ?? app.requiresProof;
-  app.domains = settings.domains ?? app.domains;
   app.dailyUsers = settings.dailyUsers ?? app.dailyUsers;
   if (permissions) app.permissions = new Set(permissions);
   if (roles) app.roles = new Map(Object.entries(roles));

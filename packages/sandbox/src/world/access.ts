@@ -45,8 +45,6 @@ export interface App extends Listed {
   subscriptions: Map<string, AppSubscription>;
   /** Businesses of customers that let it in. */
   installedBy: Ordered<Business>;
-  /** Domains that the dashboard allows. */
-  domains: string[];
   /** People who use it on a day: the app's own calls an hour are 200 for each. */
   dailyUsers: number;
 }

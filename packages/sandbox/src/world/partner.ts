@@ -38,7 +38,6 @@ export function seedPartner(world: World, { ids, names, configurations, roles = 
     configurations,
     subscriptions: new Map(),
     installedBy: createOrdered(),
-    domains: ['localhost'],
     dailyUsers: 1000,
   });
   const systemUser = {

@@ -18,7 +18,8 @@ export const appNode: NodeType<App> = {
     // What stands in the dashboard is for the app itself. Meta's sample of a tech provider asks for these, and
     // lists the configurations for its forms.
     config_ids: dashboard((app) => app.configurations.map(({ id, name }) => ({ id, name }))),
-    app_domains: dashboard((app) => app.domains),
+    // The sandbox serves pages of every domain.
+    app_domains: dashboard(() => ['localhost']),
     app_type: dashboard(() => 0),
     client_config: dashboard(() => ({})),
     company: dashboard((app, { world }) => world.businesses.get(app.businessId)?.name),
