@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { createFaults } from './faults.ts';
+import { createLifetime } from './lifetime.ts';
 import { createSandbox } from './sandbox.ts';
 import { createClient } from './test/client.ts';
+import { createWorld } from './world/world.ts';
 
 const sandbox = createSandbox();
 const { exchange, graph, control, connect, as } = createClient(sandbox);
@@ -12,6 +15,28 @@ afterEach(() => control('DELETE', '/faults'));
 
 async function fault(input: Record<string, unknown>): Promise<void> {
   assert.equal((await control('POST', '/faults', input)).status, 200);
+}
+
+/** A lifetime whose waits take as long as the test wants. */
+function createWaits() {
+  const waits: number[] = [];
+  const asleep: ((isOver: true) => void)[] = [];
+  const lifetime = {
+    ...createLifetime(),
+    sleep(ms: number) {
+      waits.push(ms);
+      return new Promise<boolean>((resolve) => asleep.push(resolve));
+    },
+  };
+  return {
+    waits,
+    lifetime,
+    /** Ends the one wait that there is, or the next. */
+    async goOn(): Promise<void> {
+      while (asleep.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      asleep.shift()?.(true);
+    },
+  };
 }
 
 const onExchange = { match: { method: 'POST', path: '/oauth/access_token' } };
@@ -47,12 +72,17 @@ describe('a fault at the socket', () => {
   });
 
   it('slow-body: the headers come at once, the body over a while', async () => {
-    await fault({ ...onExchange, kind: 'slow-body', ms: 200 });
-    const started = performance.now();
-    const { status, body } = await exchange({ code: sandbox.issueCode().code });
-    assert.equal(status, 200);
-    assert.ok(body.access_token);
-    assert.ok(performance.now() - started >= 190);
+    const { waits, lifetime, goOn } = createWaits();
+    const faults = createFaults(createWorld({ now: () => 0, random: Math.random }), lifetime);
+    faults.add({ match: {}, kind: 'slow-body', ms: 200 });
+    const { response } = await faults.run(
+      new Request('http://sandbox.test/me'),
+      async () => new Response('0123456789'),
+    );
+    const text = response?.text();
+    for (let piece = 0; piece < 10; piece++) await goOn();
+    assert.equal(await text, '0123456789');
+    assert.deepEqual(new Set(waits), new Set([20]));
   });
 
   it('drops without a server too', async () => {
@@ -123,12 +153,25 @@ describe('a fault in the answer', () => {
 
 describe('where faults strike', () => {
   it('adds latencies to each other and to one other fault', async () => {
-    await fault({ match: {}, kind: 'latency', ms: 60 });
-    await fault({ match: { path: '/me' }, kind: 'latency', ms: 60 });
-    await fault({ match: { path: '/me' }, kind: '500' });
-    const started = performance.now();
-    assert.equal((await graph('/me')).status, 500);
-    assert.ok(performance.now() - started >= 115);
+    const { waits, lifetime, goOn } = createWaits();
+    const faults = createFaults(createWorld({ now: () => 0, random: Math.random }), lifetime);
+    faults.add({ match: {}, kind: 'latency', ms: 60 });
+    faults.add({ match: { path: '/me' }, kind: 'latency', ms: 70 });
+    faults.add({ match: { path: '/me' }, kind: '500' });
+    const run = faults.run(new Request('http://sandbox.test/me'), async () => Response.json({}));
+    await goOn();
+    await goOn();
+    assert.equal((await run).response?.status, 500);
+    assert.deepEqual(waits, [60, 70]);
+  });
+
+  it('matches a pattern in the order of its parts, in no more time than it takes to read it', async () => {
+    await fault({ match: { path: `/${'*a'.repeat(2000)}*b` }, kind: '500' });
+    await fault({ match: { path: '/v26.0*0/me' }, kind: '503' });
+    assert.equal((await graph(`/${'a'.repeat(4000)}`)).status, 400);
+    assert.equal((await graph(`/${'a'.repeat(4000)}b`)).status, 500);
+    assert.equal((await graph('/v26.0/me')).status, 401, 'no part stands twice for the same letters');
+    assert.equal((await graph('/v26.0/0/me')).status, 503);
   });
 
   it('matches the method, a part of the path, or a pattern of the whole', async () => {

@@ -33,6 +33,60 @@ describe('createSandbox', () => {
     assert.equal((await state.json()).now, '2026-11-18T11:06:40.000Z');
   });
 
+  it('calls nobody and waits for nothing once it is stopped, until it is started again', async () => {
+    const calls: { url: string; signal: AbortSignal; answer: (response: Response) => void }[] = [];
+    const waiting: (() => void)[] = [];
+    const called = () => new Promise<void>((resolve) => waiting.push(resolve));
+    const sandbox = createSandbox({
+      fetch: (url, init) =>
+        new Promise((answer, reject) => {
+          const signal = init?.signal as AbortSignal;
+          if (signal.aborted) return reject(signal.reason);
+          signal.addEventListener('abort', () => reject(signal.reason));
+          calls.push({ url: String(url), signal, answer });
+          waiting.shift()?.();
+        }),
+    });
+    const { url } = await sandbox.start();
+    const { appId, appSecret } = sandbox.credentials;
+    const subscribe = new Request(`https://sandbox.test/${appId}/subscriptions`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        access_token: `${appId}|${appSecret}`,
+        object: 'whatsapp_business_account',
+        callback_url: 'https://partner.example/hook',
+        verify_token: 'v',
+        fields: 'account_update',
+      }),
+    });
+    await sandbox.control('faults', { match: { path: '/me' }, kind: 'latency', ms: 600_000 });
+    const delayed = assert.rejects(fetch(`${url}/me`), TypeError);
+    const verifying = sandbox.fetch(subscribe.clone());
+    await called();
+    await sandbox.stop();
+    await delayed;
+    assert.match(JSON.stringify(await (await verifying).json()), /2200/);
+
+    await sandbox.start();
+    const again = sandbox.fetch(subscribe);
+    await called();
+    const challenge = new URL(calls[1]?.url ?? '').searchParams.get('hub.challenge');
+    calls[1]?.answer(new Response(challenge));
+    assert.equal((await again).status, 200);
+    sandbox.issueCode();
+    await called();
+    assert.equal(calls[2]?.url, 'https://partner.example/hook');
+    await sandbox.stop();
+    assert.equal(calls[2]?.signal.aborted, true);
+    sandbox.issueCode();
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(calls.length, 3);
+    await sandbox.start();
+    await called();
+    await sandbox.stop();
+  });
+
   it('starts where it is told, stops, and starts again', async () => {
     const sandbox = createSandbox({ host: '127.0.0.1' });
     const { url } = await sandbox.start();

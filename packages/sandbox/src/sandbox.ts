@@ -13,11 +13,13 @@ import { graphRefusal } from './graph/frame/errors.ts';
 import { createGraph } from './graph/graph.ts';
 import { createDownloads } from './graph/messaging/downloads.ts';
 import { createJournal } from './journal.ts';
+import { createLifetime } from './lifetime.ts';
 import type { CodeDetails, CodeOutcome } from './outcomes.ts';
 import type { Random } from './random.ts';
 import { createFedCmRoutes } from './sdk/fed-cm.ts';
 import { createSdkRoutes } from './sdk/routes.ts';
 import type { FinishedSignup } from './signup.ts';
+import { createCallout } from './webhooks/callout.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 import { createWorld } from './world/world.ts';
 
@@ -31,7 +33,7 @@ export interface SandboxOptions {
   random?: Random;
   /** Speaks to the callbacks that apps name: webhooks, and their verification. */
   fetch?: typeof fetch;
-  /** How long a callback may take to answer, in milliseconds of real time; default 10 000. */
+  /** How long a callback may take (to a webhook or its verification), in milliseconds of real time; default 10 000. */
   patienceMs?: number;
 }
 
@@ -40,6 +42,7 @@ export interface Sandbox {
   fetch(request: Request): Promise<Response>;
   /** Listens; rejects where the port is taken. */
   start(): Promise<{ url: string }>;
+  /** Calls nobody and lets no sandbox time bring anything, until it is started again. */
   stop(): Promise<void>;
   /** Where it listens, without a slash at the end. Throws before `start()`. */
   readonly url: string;
@@ -66,12 +69,13 @@ Every request so far: /_sandbox/journal
 /** A Meta on loopback: SDK, dialog, Graph API and the controls, in this process. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { host = '127.0.0.1', port = 0, now = Date.now, random = Math.random, patienceMs = 10_000 } = options;
-  const callout = { fetch: options.fetch ?? fetch, patienceMs };
+  const lifetime = createLifetime();
+  const callout = createCallout({ fetch: options.fetch ?? fetch, patienceMs }, lifetime);
   // A little more, so that an attempt that ran out of time is over when the clock goes on.
   const world = createWorld({ now, random, patienceMs: patienceMs + 500 });
   const webhooks = createWebhooks(world, callout);
   const journal = createJournal(world);
-  const faults = createFaults(world);
+  const faults = createFaults(world, lifetime);
   const app = createApp();
   let server: Server | null = null;
   let url: string | null = null;
@@ -130,10 +134,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       const address = created.address();
       const boundPort = typeof address === 'object' && address ? address.port : port;
       server = created;
+      lifetime.begin();
+      world.clock.resume();
       url = `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
       return { url };
     },
     async stop() {
+      world.clock.pause();
+      lifetime.end();
       webhooks.stop();
       const running = server;
       server = null;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { Callout } from '../webhooks/deliver.ts';
+import type { Callout } from '../webhooks/callout.ts';
 import { signedRequest } from '../webhooks/signed-request.ts';
 import { people } from '../world/seed.ts';
 import type { World } from '../world/world.ts';
@@ -21,7 +21,7 @@ const signedRequestInput = v.strictObject({
 });
 
 /** The callbacks that App Review asks for. Meta: App Dashboard › Settings › Data deletion request callback. */
-export function createSignedRequestControl(world: World, { fetch, patienceMs }: Callout): Hono {
+export function createSignedRequestControl(world: World, { fetch }: Callout): Hono {
   const routes = new Hono();
   routes.post(
     '/signed-request',
@@ -37,7 +37,6 @@ export function createSignedRequestControl(world: World, { fetch, patienceMs }: 
           body,
           redirect: 'manual',
           headers: { 'user-agent': 'facebookexternalua' },
-          signal: AbortSignal.timeout(patienceMs),
         });
         return { status: response.status, body: await response.text() };
       } catch (error) {

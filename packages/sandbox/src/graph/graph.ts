@@ -18,7 +18,7 @@ import { nodeTypes } from './nodes.ts';
 
 export interface GraphOptions {
   world: World;
-  /** Speaks to the callbacks that apps name. */
+  /** Speaks to the callbacks that apps name, no longer than they may take. */
   fetch: typeof fetch;
 }
 

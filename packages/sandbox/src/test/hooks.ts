@@ -2,8 +2,10 @@ import { createControl } from '../control/control.ts';
 import { fixedCredentials } from '../credentials.ts';
 import { createFaults } from '../faults.ts';
 import { createJournal } from '../journal.ts';
+import { createLifetime } from '../lifetime.ts';
 import type { CodeOutcome } from '../outcomes.ts';
 import { finishSignup } from '../signup.ts';
+import { createCallout } from '../webhooks/callout.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
 import type { App } from '../world/access.ts';
 import type { Phone, Waba } from '../world/assets.ts';
@@ -17,11 +19,12 @@ const epochMs = 1_795_000_000_000;
 export async function createHooks({ patienceMs = 10_000 } = {}) {
   const receiver = await createReceiver();
   const world = createWorld({ now: () => epochMs, random: () => 0.4 });
-  const callout = { fetch, patienceMs };
+  const lifetime = createLifetime();
+  const callout = createCallout({ fetch, patienceMs }, lifetime);
   const webhooks = createWebhooks(world, callout);
   const routes = createControl({
     world,
-    faults: createFaults(world),
+    faults: createFaults(world, lifetime),
     journal: createJournal(world),
     webhooks,
     callout,

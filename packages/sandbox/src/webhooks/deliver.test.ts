@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { fixedCredentials } from '../credentials.ts';
 import { dayMs } from '../durations.ts';
+import { createLifetime } from '../lifetime.ts';
 import { finishSignup } from '../signup.ts';
 import { createReceiver } from '../test/receiver.ts';
 import type { App } from '../world/access.ts';
 import type { Waba } from '../world/assets.ts';
 import { createWorld, type World } from '../world/world.ts';
+import { createCallout } from './callout.ts';
 import type { Deliveries } from './deliver.ts';
 import { ofAccount } from './values.ts';
 import { createWebhooks } from './webhooks.ts';
@@ -206,7 +208,7 @@ describe('a delivery that fails', () => {
 
   it('has no answer where the receiver hangs', async () => {
     world = createWorld({ now: () => 1_795_000_000_000, random: () => 0.4 });
-    webhooks = createWebhooks(world, { fetch, patienceMs: 50 });
+    webhooks = createWebhooks(world, createCallout({ fetch, patienceMs: 50 }, createLifetime()));
     subscribeApp(world.apps.get(appId) as App, ['account_update']);
     receiver.answers('never');
     await account();

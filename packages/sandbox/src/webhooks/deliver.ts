@@ -1,5 +1,6 @@
 import { dayMs } from '../durations.ts';
 import type { World } from '../world/world.ts';
+import type { Callout } from './callout.ts';
 import { type Notice, payloadOf } from './notice.ts';
 import { findReceivers, type Receiver } from './receivers.ts';
 import { type SignatureKind, serialise, signatureHeaders } from './sign.ts';
@@ -54,13 +55,6 @@ export interface Deliveries {
   stop(): void;
   /** The same, and forgets what was. */
   clear(): void;
-}
-
-/** How the sandbox speaks to the addresses that it is given. */
-export interface Callout {
-  fetch: typeof fetch;
-  /** How long a receiver may take to answer, in milliseconds of real time. */
-  patienceMs: number;
 }
 
 /** Meta: Webhooks › Overview: failures are tried again, less and less often, for up to seven days. */
@@ -131,7 +125,7 @@ export function createDeliveries(world: World, { fetch, patienceMs }: Callout): 
         },
         body,
         redirect: 'manual',
-        signal: AbortSignal.any([broken, AbortSignal.timeout(patienceMs)]),
+        signal: broken,
       });
       await response.body?.cancel();
       return { status: response.status };

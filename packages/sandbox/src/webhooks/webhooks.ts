@@ -1,6 +1,7 @@
 import type { World } from '../world/world.ts';
+import type { Callout } from './callout.ts';
 import { noticesOf } from './causes.ts';
-import { type Callout, createDeliveries, type Deliveries } from './deliver.ts';
+import { createDeliveries, type Deliveries } from './deliver.ts';
 
 /** Webhooks out: what happens in the world is told to those who subscribed, as Meta tells it. */
 export function createWebhooks(world: World, callout: Callout): Deliveries {

@@ -68,6 +68,37 @@ describe('the clock', () => {
     assert.equal(clock.now(), 2 * minute);
   });
 
+  it('ends a journey on reset, and those that wait for it', async () => {
+    const clock = createClock(() => 0);
+    const began = Promise.withResolvers<void>();
+    const hang = Promise.withResolvers<void>();
+    clock.schedule(minute, () => {
+      began.resolve();
+      return hang.promise;
+    });
+    const journeys = [clock.advance(3 * minute), clock.advance(minute)];
+    await began.promise;
+    clock.reset();
+    await Promise.all(journeys);
+    assert.equal(clock.now(), 0);
+    await clock.advance(minute);
+    assert.equal(clock.now(), minute);
+  });
+
+  it('lets nothing come by itself while it is paused, and what fell due afterwards', async () => {
+    let now = 0;
+    const clock = createClock(() => now);
+    const done: string[] = [];
+    clock.pause();
+    clock.schedule(0, () => void done.push('due'));
+    now = minute;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.deepEqual(done, []);
+    clock.resume();
+    await new Promise<void>((resolve) => clock.schedule(minute, resolve));
+    assert.deepEqual(done, ['due']);
+  });
+
   it('forgets everything on reset', async () => {
     const clock = createClock(() => 0);
     let rang = false;

@@ -9,7 +9,10 @@ export interface Clock {
   advance(ms: number): Promise<void>;
   /** Does `task` once the time is `at`; the past counts as now. It must not throw. */
   schedule(at: number, task: () => Promise<void> | void): void;
-  /** Forgets what is scheduled, and goes back to the time that it started from. */
+  /** Until `resume` nothing comes by itself; what fell due comes then. Whoever travels still meets it. */
+  pause(): void;
+  resume(): void;
+  /** Forgets what is scheduled, ends all travel and goes back to the time that it started from. */
   reset(): void;
 }
 
@@ -27,6 +30,8 @@ export function createClock(now: () => number, patienceMs = 10_000): Clock {
   let appointments: Appointment[] = [];
   let timer: NodeJS.Timeout | undefined;
   let travelling = Promise.resolve();
+  let isPaused = false;
+  let era = new AbortController();
   const underWay = new Set<Promise<void>>();
 
   const time = () => now() + ahead;
@@ -35,7 +40,7 @@ export function createClock(now: () => number, patienceMs = 10_000): Clock {
   function wait(): void {
     clearTimeout(timer);
     const [first] = appointments;
-    if (!first) return;
+    if (!first || isPaused) return;
     timer = setTimeout(beginDue, Math.min(Math.max(first.at - time(), 0), longestWaitMs));
     // Nothing that may still come keeps a process alive that is otherwise done.
     timer.unref();
@@ -51,22 +56,26 @@ export function createClock(now: () => number, patienceMs = 10_000): Clock {
     wait();
   }
 
-  async function travel(ms: number): Promise<void> {
+  /** A journey ends where it is when its era does. */
+  async function travel(ms: number, { signal }: AbortController): Promise<void> {
+    if (signal.aborted) return;
     const target = time() + ms;
     let patience: NodeJS.Timeout | undefined;
     const spent = new Promise((resolve) => {
       patience = setTimeout(resolve, patienceMs);
+      signal.addEventListener('abort', resolve, { once: true });
     });
     const settled = () => Promise.race([Promise.allSettled(underWay), spent]);
     beginDue();
     await settled();
-    while (appointments[0] && appointments[0].at <= target) {
+    while (!signal.aborted && appointments[0] && appointments[0].at <= target) {
       ahead += Math.max(appointments[0].at - time(), 0);
       beginDue();
       await settled();
     }
-    ahead += Math.max(target - time(), 0);
     clearTimeout(patience);
+    if (signal.aborted) return;
+    ahead += Math.max(target - time(), 0);
     wait();
   }
 
@@ -74,7 +83,8 @@ export function createClock(now: () => number, patienceMs = 10_000): Clock {
     now: time,
     advance(ms) {
       // One journey after the other: two at once would share their time.
-      travelling = travelling.then(() => travel(ms));
+      const began = era;
+      travelling = travelling.then(() => travel(ms, began));
       return travelling;
     },
     schedule(at, task) {
@@ -82,7 +92,17 @@ export function createClock(now: () => number, patienceMs = 10_000): Clock {
       appointments.splice(before + 1, 0, { at, task });
       wait();
     },
+    pause() {
+      isPaused = true;
+      clearTimeout(timer);
+    },
+    resume() {
+      isPaused = false;
+      wait();
+    },
     reset() {
+      era.abort();
+      era = new AbortController();
       ahead = 0;
       appointments = [];
       underWay.clear();
