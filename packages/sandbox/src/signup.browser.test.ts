@@ -4,6 +4,7 @@ import { createSandbox } from './sandbox.ts';
 import { dialogClicksSuite } from './test/dialog-clicks-suite.ts';
 import { dialogFlowsSuite } from './test/dialog-flows-suite.ts';
 import { dialogOutcomesSuite } from './test/dialog-outcomes-suite.ts';
+import { dialogWaysBackSuite } from './test/dialog-ways-back-suite.ts';
 import { clean, createSite, launchChromium, type Stage } from './test/site.ts';
 
 // One file, so that all of it shares one browser.
@@ -30,3 +31,4 @@ afterEach(() => clean(stage));
 dialogClicksSuite(stage);
 dialogFlowsSuite(stage);
 dialogOutcomesSuite(stage);
+dialogWaysBackSuite(stage);

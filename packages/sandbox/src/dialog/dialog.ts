@@ -54,7 +54,7 @@ export function createDialog(world: World, request: DialogRequest, queued: Queue
     pairing: `https://wa.me/sandbox/${randomText(world.random, 24)}`,
   });
   const notices = html`${renderRefusals(new Set(refusals.map(([, refusal]) => refusal)))}
-  ${wayBack.kind === 'hosted' ? renderEnds(app.name) : ''}`;
+  ${renderEnds(app.name)}`;
   return renderDialog(
     screens,
     notices,
@@ -68,12 +68,16 @@ function describe({
   delayMs,
   data: { step, code, message, event, ...details },
 }: QueuedAnswer): AutoAnswer {
-  const known = reports.find((report) => report.code === code) ?? reports[0];
+  const known = code === undefined ? reports[0] : reports.find((report) => report.code === code);
   return {
     outcome,
     delayMs,
     details: { personId: people[0].id, ...details },
     step: step ?? 'PHONE_NUMBER_SETUP',
-    report: { event: event ?? 'CANCEL', code: code ?? known.code, message: message ?? known.message },
+    report: {
+      event: event ?? 'CANCEL',
+      code: code ?? reports[0].code,
+      message: message ?? known?.message ?? 'Something went wrong.',
+    },
   };
 }

@@ -48,10 +48,10 @@ export function renderRefusals(kinds: ReadonlySet<AppRefusal>): Markup {
   return html`${[...kinds].map((kind) => notice(kind, refusals[kind], refusals[kind].why, button))}`;
 }
 
-/** What ends the hosted link, which has no page to go back to. */
+/** What ends a dialog that has no page to go back to: the hosted link, and a window that nobody opened. */
 export function renderEnds(appName: string): Markup {
   return html`${notice('done', { title: 'You’re connected', text: `${appName} can now work with your WhatsApp account. You can close this page.` }, '', '')}
-  ${notice('left', { title: 'Nothing was connected', text: 'You left before the end. You can close this page, or open the link again.' }, '', '')}`;
+  ${notice('left', { title: 'Nothing was connected', text: 'The dialog ended early. You can close this page, or open the link again.' }, '', '')}`;
 }
 
 function notice(name: string, { title, text }: Notice, why: string, button: Markup | string): Markup {

@@ -69,7 +69,7 @@ function renderScreen({ name, step, when = '', title, intro, body, primary }: Sc
 
 /** Meta: Implementation: the customer can report an error from inside the flow, and leaves with that. */
 function renderReport(): Markup {
-  const list = reports.map(({ code, message }) => [code, `${message} (${code})`] as const);
+  const list = reports.map(({ code, message }) => [code, `${code}: ${message}`] as const);
   return html`<dialog data-report-dialog aria-labelledby="title-report">
     <form method="dialog">
       <h2 id="title-report">Report a problem</h2>

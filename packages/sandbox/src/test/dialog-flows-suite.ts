@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { dialogQuery } from './dialog-address.ts';
 import { choose, find, next, openFresh, openWith, press, signIn, title } from './dialog-steps.ts';
 import { pressLast, type Stage, seenOnce } from './site.ts';
 
-/** The flows beside the standard one, and the ways back beside the SDK's. */
+/** The flows beside the standard one. */
 export function dialogFlowsSuite(stage: Stage): void {
   describe('the other flows', () => {
     it('coexistence: the app’s number, a QR code, the history, and a number that is on the app', async () => {
@@ -121,68 +120,5 @@ export function dialogFlowsSuite(stage: Stage): void {
         await setMode('live');
       }
     });
-  });
-
-  describe('the other ways back', () => {
-    const pressAll = (page: typeof stage.page) =>
-      press(page, signIn, 'Continue', 'Continue', 'Continue', 'Verify', 'Confirm', 'Finish');
-
-    it('a plain redirect brings code and state, and the code wants the same address', async () => {
-      const redirect_uri = `${stage.site.url}back?shop=1`;
-      const { page } = stage;
-      await page.goto(
-        `${stage.sandbox.url}/v26.0/dialog/oauth?${dialogQuery(stage.sandbox, { redirect_uri, state: 'st1' })}`,
-      );
-      await pressAll(page);
-      await page.waitForURL(/back\?/);
-      const { code, ...rest } = Object.fromEntries(new URL(page.url()).searchParams);
-      assert.deepEqual(rest, { shop: '1', state: 'st1' });
-      const { appId, appSecret, graphUrl } = stage.sandbox.credentials;
-      const exchange = (more: Record<string, string>) =>
-        fetch(`${graphUrl}/oauth/access_token`, {
-          method: 'POST',
-          body: new URLSearchParams({
-            client_id: appId,
-            client_secret: appSecret,
-            code: code ?? '',
-            ...more,
-          }),
-        });
-      const refused = (await (await exchange({})).json()) as { error: { error_subcode: number } };
-      assert.equal(refused.error.error_subcode, 36008);
-      assert.equal((await exchange({ redirect_uri })).status, 200);
-    });
-
-    it('a plain redirect brings the refusal', async () => {
-      const { page } = stage;
-      const query = dialogQuery(stage.sandbox, { redirect_uri: `${stage.site.url}back`, state: 'st2' });
-      await page.goto(`${stage.sandbox.url}/v26.0/dialog/oauth?${query}`);
-      await press(page, signIn, 'Cancel');
-      await page.waitForURL(/back\?/);
-      assert.deepEqual(Object.fromEntries(new URL(page.url()).searchParams), {
-        error: 'access_denied',
-        error_reason: 'user_denied',
-        error_description: 'Permissions error',
-        state: 'st2',
-      });
-    });
-
-    it('the hosted link ends on a page that says so, and leaves no code behind', async () => {
-      const { page } = stage;
-      const { appId, configId } = stage.sandbox.credentials;
-      const query = new URLSearchParams({ app_id: appId, config_id: configId });
-      await page.goto(`${stage.sandbox.url}/messaging/whatsapp/onboard/?${query}`);
-      const before = await countCodes();
-      await pressAll(page);
-      await title(page, 'You’re connected');
-      assert.equal(await countCodes(), before);
-    });
-
-    async function countCodes(): Promise<number> {
-      const state = (await (await fetch(`${stage.sandbox.url}/_sandbox/state`)).json()) as {
-        codes: unknown[];
-      };
-      return state.codes.length;
-    }
   });
 }

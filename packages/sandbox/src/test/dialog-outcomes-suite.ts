@@ -121,6 +121,13 @@ export function dialogOutcomesSuite(stage: Stage): void {
       assert.equal(messages[0]?.data.error_code, '3441003');
     });
 
+    it('error with a code that nobody knows: a message that says no more', async () => {
+      const page = await answered(stage, { outcome: 'error', data: { code: '1' } });
+      const { messages } = await seenOnce(page, 'callbacks.length === 1');
+      const { error_code, error_message } = messages[0]?.data ?? {};
+      assert.deepEqual([error_code, error_message], ['1', 'Something went wrong.']);
+    });
+
     it('v2 posts nothing unless session info is asked for, and with 2 no business', async () => {
       const silent = await answered(stage, { outcome: 'finish' }, { version: 'v2' });
       const first = await seenOnce(silent, 'callbacks.length === 1');

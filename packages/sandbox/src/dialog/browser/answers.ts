@@ -7,8 +7,14 @@ import { findOpener } from './opener.ts';
  */
 const messageHeadStartMs = 150;
 
+/** How long a window takes to close, at the most. */
+const stillHereMs = 500;
+
+/** What a person is told who stays: connected, or not. */
+type End = 'done' | 'left';
+
 /** The ways in which this dialog can leave. `showEnd` tells the person where there is nobody else to tell. */
-export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') => void) {
+export function createAnswers(data: PageData, showEnd: (end: End) => void) {
   const { wayBack, messages } = data;
   const opener = findOpener();
   /** The dialog's own addresses repeat its query, by which the server knows what was asked for. */
@@ -33,9 +39,9 @@ export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') =>
   }
 
   /** Behind what is in the arbiter's fragment already; in the query of an address of the site's own. */
-  function leave(fields: Record<string, string>, late?: string): void {
+  function leave(end: End, fields: Record<string, string>, late?: string): void {
     if (wayBack.kind === 'hosted') {
-      showEnd('code' in fields ? 'done' : 'left');
+      showEnd(end);
       return;
     }
     const url = new URL(wayBack.redirectUri);
@@ -52,11 +58,8 @@ export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') =>
   const withCode = (code: string): Record<string, string> =>
     wayBack.kind === 'opener' ? { code, data_access_expiration_time: '0', expires_in: '0' } : { code };
 
-  /** A site that was left for the dialog gets its visitor back; a window closes once its message is on its way. */
-  function giveUp(): void {
-    if (wayBack.kind === 'redirect') answers.deny();
-    else setTimeout(answers.close, messageHeadStartMs);
-  }
+  /** A window closes once its message is on its way. */
+  const closeSoon = () => setTimeout(answers.close, messageHeadStartMs);
 
   const answers = {
     /** The account is made; nobody hears of it yet. */
@@ -89,27 +92,28 @@ export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') =>
       if (code !== null) await fetch(own('handed-over'), { method: 'POST', body: JSON.stringify({ code }) });
       held = null;
       post(event);
-      leave(withCode(code ?? ''));
+      leave('done', withCode(code ?? ''));
     },
     finishWithoutMessage({ code }: AnswerResult): void {
-      leave(withCode(code ?? ''));
+      leave('done', withCode(code ?? ''));
     },
     finishWithoutCode({ event }: AnswerResult): void {
       post(event);
-      setTimeout(answers.close, messageHeadStartMs);
+      if (wayBack.kind === 'opener') closeSoon();
+      else leave('done', {});
     },
     finishMessageLast({ code, event }: AnswerResult): void {
-      leave(withCode(code ?? ''), event && messages.isPosted ? complete(event) : undefined);
+      leave('done', withCode(code ?? ''), event && messages.isPosted ? complete(event) : undefined);
     },
     /** The customer left on a screen of the signup. */
     cancel(step: string): void {
       post({ event: 'CANCEL', data: { current_step: step } });
-      giveUp();
+      closeSoon();
     },
     /** The customer reported an error from inside the dialog. */
     report(report: AutoAnswer['report']): void {
       post({ event: report.event, data: reportData(report) });
-      giveUp();
+      closeSoon();
     },
     /** The dialog itself failed; the window stays, to say so. */
     fail(report: AutoAnswer['report']): void {
@@ -118,14 +122,32 @@ export function createAnswers(data: PageData, showEnd: (end: 'done' | 'left') =>
     /** The customer refused. Meta: Facebook Login › Manually build a login flow › Canceled login. */
     deny(): void {
       const reason = { error: 'access_denied', error_reason: 'user_denied' };
-      leave(wayBack.kind === 'opener' ? reason : { ...reason, error_description: 'Permissions error' });
+      const described = { ...reason, error_description: 'Permissions error' };
+      leave('left', wayBack.kind === 'opener' ? reason : described);
     },
+    /** A site that was left for the dialog gets its visitor back, as after a refusal; a link has nobody to go to. */
     close(): void {
-      if (wayBack.kind === 'hosted') showEnd('left');
+      if (wayBack.kind === 'redirect') {
+        answers.deny();
+        return;
+      }
+      window.close();
+      // Only a window that a script opened closes. What is still here then says what came of it.
+      setTimeout(() => showEnd('left'), wayBack.kind === 'hosted' ? 0 : stillHereMs);
+    },
+    /** The customer closes the window on the last screen. Without one to close, that is the same as to finish. */
+    async closeOnFinal(result: AnswerResult): Promise<void> {
+      if (wayBack.kind !== 'opener') return answers.finish(result);
+      answers.hold(result);
+      // A window that a script closes counts as closed before it hears of it, unlike one that a person closes.
+      answers.deliver();
       window.close();
     },
   };
 
+  // A window of another site than the page's runs in a process of its own, and what it posts while it goes away
+  // does not arrive. What it posts just before does: a person's closing asks for that first.
+  addEventListener('beforeunload', () => answers.deliver());
   addEventListener('pagehide', () => answers.deliver());
   return answers;
 }

@@ -22,12 +22,11 @@ export async function answerByItself(
       return answers.deny();
     case 'close':
       return answers.close();
-    case 'close-on-final':
-      answers.hold(await make('finish'));
+    case 'close-on-final': {
+      const result = await make('finish');
       showFinal();
-      // A window that a script closes counts as closed before it hears of it, unlike one that a person closes.
-      answers.deliver();
-      return window.close();
+      return answers.closeOnFinal(result);
+    }
     case 'code-only':
       return answers.finishWithoutMessage(await make('finish'));
     case 'event-only':

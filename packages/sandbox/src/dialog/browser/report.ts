@@ -4,7 +4,7 @@ export function prepareReport(send: (report: { code: string; message: string }) 
   const list = dialog?.querySelector('select');
   dialog?.addEventListener('close', () => {
     if (dialog.returnValue !== 'send' || !list) return;
-    const [message = ''] = (list.selectedOptions[0]?.label ?? '').split(/ \(\d+\)$/);
+    const message = (list.selectedOptions[0]?.label ?? '').replace(/^\d+: /, '');
     send({ code: list.value, message });
   });
   return () => {
