@@ -1,3 +1,4 @@
+import { nestsTooDeep } from './json-depth.ts';
 import type { World } from './world/world.ts';
 
 /** One request as the sandbox saw it. */
@@ -134,7 +135,8 @@ async function bodyFields(request: Request): Promise<[string, unknown][]> {
   const copy = request.clone();
   try {
     if (type.includes('json')) {
-      const value: unknown = await copy.json();
+      const text = await copy.text();
+      const value: unknown = nestsTooDeep(text) ? null : JSON.parse(text);
       return typeof value === 'object' && value !== null ? Object.entries(value) : [];
     }
     if (type.includes('form')) {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type * as v from 'valibot';
+import { nestsTooDeep } from '../json-depth.ts';
 import { type InputProblem, readInput } from './input.ts';
 
 /** Thrown where a body is well formed, but names what does not exist. */
@@ -32,12 +33,16 @@ export function takes<Schema extends v.GenericSchema>(
 /** An empty body counts as `{}`, so that every field is named as missing or takes its default. */
 async function readBody<Schema extends v.GenericSchema>(context: Context, schema: Schema) {
   const text = await context.req.text();
+  if (nestsTooDeep(text)) return refused('The body nests too deep.');
   let body: unknown;
   try {
     body = text === '' ? {} : JSON.parse(text);
   } catch {
-    const problem: InputProblem = { code: 'invalid-input', field: 'body', message: 'The body must be JSON.' };
-    return { problem };
+    return refused('The body must be JSON.');
   }
   return readInput(schema, body);
+}
+
+function refused(message: string): { problem: InputProblem } {
+  return { problem: { code: 'invalid-input', field: 'body', message } };
 }

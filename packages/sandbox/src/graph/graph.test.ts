@@ -18,12 +18,19 @@ describe('a call', () => {
     assert.equal((await as(token).get(`/${wabaId}/shoes`)).body.error?.code, 2500);
   });
 
-  it('can say its method as a parameter, but not make a reading do more', async () => {
+  it('can say its method as a parameter', async () => {
     const { token, wabaId } = await connect();
     const path = `/${wabaId}/subscribed_apps`;
     const count = async () => ((await as(token).get(path)).body.data as unknown[]).length;
     await as(token).post(path);
-    await as(token).get(`${path}?method=delete`);
+    assert.equal(await count(), 1);
+    assert.deepEqual((await as(token).get(`${path}?method=delete`)).body, { success: true });
+    assert.equal(await count(), 0);
+    await as(token).get(`${path}?method=post`);
+    assert.deepEqual(
+      (await as(token).post(`${path}?method=get`)).body.data,
+      (await as(token).get(path)).body.data,
+    );
     assert.equal(await count(), 1);
     assert.deepEqual((await as(token).post(path, { method: 'delete' })).body, { success: true });
     assert.equal(await count(), 0);
@@ -39,6 +46,35 @@ describe('a call', () => {
     }
     const put = await graph(`/${wabaId}`, { method: 'PUT', headers: { authorization: `Bearer ${token}` } });
     assert.equal(put.body.error?.type, 'GraphMethodException');
+  });
+
+  it('with JSON that has no bottom is refused, wherever it stands', async () => {
+    const { token, wabaId } = await connect();
+    const bottomless = '['.repeat(50_000) + ']'.repeat(50_000);
+    const path = `/v26.0/${wabaId}/message_templates`;
+    const authorization = `Bearer ${token}`;
+    const body = `{"name":"deep","components":${bottomless}}`;
+    for (const answer of [
+      await graph(path, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body,
+      }),
+      await as(token).post(path, {
+        name: 'deep',
+        language: 'en',
+        category: 'UTILITY',
+        components: bottomless,
+      }),
+      await as(token).get(`${path}?filtering=${'['.repeat(2000)}`),
+    ]) {
+      assert.deepEqual([answer.status, answer.body.error?.code], [400, 100]);
+    }
+    const webhook = await fetch(`${sandbox.url}/_sandbox/webhooks`, {
+      method: 'POST',
+      body: `{"field":"messages","value":${bottomless}}`,
+    });
+    assert.deepEqual([webhook.status, (await webhook.json()).error.field], [400, 'body']);
   });
 
   it('may come from a page: answers and refusals can be read there', async () => {

@@ -1,4 +1,6 @@
 import type { Context } from 'hono';
+import { nestsTooDeep } from '../../json-depth.ts';
+import { badParameter } from './errors.ts';
 
 /** What came with a call. */
 export interface Input {
@@ -15,14 +17,20 @@ export async function readParameters(context: Context): Promise<Input> {
     if (value instanceof File) files.set(name, value);
     else parameters.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
+  for (const [name, value] of parameters) {
+    if (/^\s*[[{]/.test(value) && nestsTooDeep(value)) throw tooDeep(name);
+  }
   return { parameters, files };
 }
+
+const tooDeep = (name: string) => badParameter(`Param ${name} must be valid JSON.`);
 
 async function readBody(context: Context): Promise<Record<string, unknown>> {
   const type = context.req.header('content-type') ?? '';
   if (context.req.method === 'GET') return {};
   if (type.includes('json')) {
     const text = await context.req.text();
+    if (nestsTooDeep(text)) throw tooDeep('body');
     try {
       const value: unknown = JSON.parse(text);
       return typeof value === 'object' && value !== null ? { ...value } : {};
