@@ -152,6 +152,20 @@ describe('moving a number between accounts', () => {
     });
   });
 
+  it('brings its name along where none is given', async () => {
+    const [from, to] = [
+      await connect('finish', { registered: true, displayName: 'Quince Bakery' }),
+      await connect(),
+    ];
+    await as(to.token).post(`/${to.wabaId}/subscribed_apps`);
+    const number = await numberOf(from);
+    const path = `/${to.wabaId}/phone_numbers`;
+    assert.equal((await as(to.token).post(path, number)).body.error?.code, 100);
+    const { body } = await as(to.token).post(path, { ...number, ...migrate });
+    const { verified_name: name } = (await as(to.token).get(`/${body.id}?fields=verified_name`)).body;
+    assert.equal(name, 'Quince Bakery');
+  });
+
   it('leaves one behind for good that was off Cloud API before', async () => {
     const [from, to] = [await connect('finish', { registered: true }), await connect()];
     await as(to.token).post(`/${to.wabaId}/subscribed_apps`);

@@ -44,17 +44,18 @@ function addNumber(waba: Waba, call: Call): { id: string } {
   if (isRestricted(call, waba, 'RESTRICTED_ADD_PHONE_NUMBER_ACTION')) {
     throw numberRefusal(2388107, 'This WhatsApp Business Account is restricted from adding phone numbers.');
   }
-  const verifiedName = required(parameters, 'verified_name');
-  checkDisplayName('verified_name', verifiedName);
+  const isMigration = optionalBoolean(parameters, 'migrate_phone_number') ?? false;
+  // Meta: Migrate a number between accounts: one that moves has a name already.
+  const verifiedName = isMigration ? parameters.get('verified_name') : required(parameters, 'verified_name');
+  if (verifiedName !== undefined) checkDisplayName('verified_name', verifiedName);
   const preverified = takenNumber(waba, call);
   const displayNumber = preverified?.displayNumber ?? askedNumber(parameters);
-  const isMigration = optionalBoolean(parameters, 'migrate_phone_number') ?? false;
   const source = isMigration ? migrationSource(world, waba, displayNumber) : null;
   if (!isMigration) refuseKnown(world, waba, displayNumber);
   checkRoom(world, waba);
   const phone = createPhone(world, waba, {
     displayNumber: source?.displayNumber ?? displayNumber,
-    verifiedName,
+    verifiedName: verifiedName ?? source?.verifiedName ?? '',
     verified: preverified !== null,
   });
   if (preverified) preverified.claimedBy = waba.id;
