@@ -9,9 +9,16 @@ export function fundingAllocation(world: World, waba: Waba): Allocation | undefi
   );
 }
 
-/** The credit line that an account was put on once; it stays the only one for it. */
-export function everAttachedLine(world: World, waba: Waba): string | undefined {
-  return allocationsOf(world, waba).find(({ attached }) => attached.has(waba.id))?.creditLineId;
+/** What an account was put on once: the only credit line and currency that it can have from then on. */
+export function firstAttachment(
+  world: World,
+  waba: Waba,
+): { creditLineId: string; currency: string } | undefined {
+  for (const { attached, creditLineId } of allocationsOf(world, waba)) {
+    const currency = attached.get(waba.id);
+    if (currency !== undefined) return { creditLineId, currency };
+  }
+  return undefined;
 }
 
 function allocationsOf(world: World, waba: Waba): Allocation[] {

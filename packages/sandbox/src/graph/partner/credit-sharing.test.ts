@@ -114,6 +114,14 @@ describe('sharing and attaching in one call', () => {
     assert.equal(again.body.error?.code, 100);
     assert.equal((await as(customer.token).get(`/${customer.wabaId}`)).body.currency, 'USD');
   });
+
+  it('keeps the currency of the first time, whatever was revoked since', async () => {
+    const { customer, allocationId } = await funded();
+    assert.equal((await partner().delete(`/${allocationId}`)).status, 200);
+    assert.equal((await shareAndAttach(customer.wabaId, 'EUR')).body.error?.code, 100);
+    assert.equal((await as(customer.token).get(`/${customer.wabaId}`)).body.currency, 'USD');
+    assert.equal((await shareAndAttach(customer.wabaId, 'USD')).status, 200);
+  });
 });
 
 describe('sharing first, and attaching with the customer’s token', () => {

@@ -1,5 +1,5 @@
 import type { Waba } from '../../world/assets.ts';
-import { activeAllocation, everAttachedLine, fundingAllocation } from '../../world/funding.ts';
+import { activeAllocation, firstAttachment, fundingAllocation } from '../../world/funding.ts';
 import type { Allocation, CreditLine } from '../../world/partnership.ts';
 import type { World } from '../../world/world.ts';
 import { maySeeWaba } from '../account/waba-access.ts';
@@ -28,7 +28,7 @@ export function shareAndAttach(
   if (!maySeeWaba(call, waba)) throw permissionDenied('Permissions error');
   const tasks = waba.assigned.get(user.id)?.tasks;
   if (!billingTasks.some((task) => tasks?.has(task))) throw permissionDenied('Permissions error');
-  checkUnattached(world, waba, line);
+  checkUnattached(world, line, { waba, currency });
   const allocation = activeAllocation(line, waba.businessId) ?? allocate(world, line, waba.businessId);
   fund(allocation, waba, currency);
   return { allocation_config_id: allocation.id, waba_id: waba.id };
@@ -63,7 +63,7 @@ export function attach(
   if (!maySeeWaba(call, waba)) throw permissionDenied('Permissions error');
   const allocation = activeAllocation(line, waba.businessId);
   if (!allocation) throw notVisible(call.method, line.id);
-  checkUnattached(world, waba, line);
+  checkUnattached(world, line, { waba, currency });
   fund(allocation, waba, currency);
   return { success: true, waba_id: waba.id, allocation_config_id: allocation.id };
 }
@@ -80,7 +80,12 @@ function checkTerms(line: CreditLine): void {
   });
 }
 
-function readTarget({ world, parameters }: Call): { waba: Waba; currency: string } {
+interface Target {
+  waba: Waba;
+  currency: string;
+}
+
+function readTarget({ world, parameters }: Call): Target {
   const currency = requiredChoice(parameters, 'waba_currency', currencies);
   const waba = world.wabas.get(required(parameters, 'waba_id'));
   // Not told from one that the partner may not see.
@@ -101,10 +106,14 @@ function readReceiver(line: CreditLine, { world, caller, parameters }: Call): st
   throw badParameter('Invalid parameter', 'receiving_business_id must be a business that you onboarded.');
 }
 
-/** Meta: Managing credit lines: a credit line cannot be changed after being attached to an account. */
-function checkUnattached(world: World, waba: Waba, line: CreditLine): void {
-  const former = everAttachedLine(world, waba);
-  if (!fundingAllocation(world, waba) && (former === undefined || former === line.id)) return;
+/**
+ * Meta: Managing credit lines: a credit line cannot be changed after being attached to an account, nor can the
+ * currency: both stay what they were, also once a share was revoked.
+ */
+function checkUnattached(world: World, line: CreditLine, { waba, currency }: Target): void {
+  const former = firstAttachment(world, waba);
+  const isSame = former === undefined || (former.creditLineId === line.id && former.currency === currency);
+  if (!fundingAllocation(world, waba) && isSame) return;
   throw badParameter(
     'Invalid parameter',
     'Credit lines cannot be changed after being attached to a WhatsApp Business Account.',
