@@ -12,7 +12,7 @@ import { findNode } from './frame/node-type.ts';
 import { type Input, readParameters } from './frame/parameters.ts';
 import { renderAnswer } from './frame/select.ts';
 import { countCall } from './frame/usage.ts';
-import { servedVersion } from './frame/versions.ts';
+import { servedVersion, splitVersion } from './frame/versions.ts';
 import { keepActivities } from './messaging/activities.ts';
 import { nodeTypes } from './nodes.ts';
 
@@ -28,15 +28,16 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
   keepActivities(world);
 
   graph.all('*', async (context) => {
-    const { version, path } = splitVersion(context.req.path);
+    const { version: asked, path } = splitVersion(context.req.path);
+    const version = servedVersion(world, asked);
     const headers = new Headers({
-      'facebook-api-version': servedVersion(world, version),
+      'facebook-api-version': version,
       // Refusals too: the SDK's FB.api reads them in a page.
       'access-control-allow-origin': '*',
     });
     try {
       const input = await readParameters(context);
-      const body = await answer({ path, input, context, headers });
+      const body = await answer({ path, version, input, context, headers });
       headers.set('content-type', 'application/json; charset=UTF-8');
       headers.set('cache-control', 'no-store');
       return new Response(JSON.stringify(body), { headers });
@@ -49,11 +50,12 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
 
   async function answer(request: {
     path: string[];
+    version: string;
     input: Input;
     context: Context;
     headers: Headers;
   }): Promise<unknown> {
-    const { path, input, context, headers } = request;
+    const { path, version, input, context, headers } = request;
     const { parameters, files } = input;
     const { raw } = context.req;
     const method = readMethod(raw.method, parameters);
@@ -73,6 +75,7 @@ export function createGraph({ world, fetch }: GraphOptions): Hono {
       world,
       caller,
       method,
+      version,
       parameters,
       files,
       url: pageUrl(raw, parameters, caller),
@@ -115,15 +118,10 @@ function ownName(name: string, caller: Caller): string {
   });
 }
 
-function splitVersion(path: string): { version: string | null; path: string[] } {
-  const [first = '', ...rest] = path.split('/').filter(Boolean);
-  if (/^v\d+\.\d+$/.test(first)) return { version: first, path: rest };
-  return { version: null, path: first === '' ? [] : [first, ...rest] };
-}
-
-/** Who can only send GET or POST says `method=delete`. Meta: Graph API › Overview. */
+/** Who can only send GET or POST says what is meant: `method=delete`. Meta: Graph API › Overview. */
 function readMethod(method: string, parameters: Map<string, string>): Method {
-  const said = method === 'POST' ? (parameters.get('method')?.toUpperCase() ?? method) : method;
+  const canSay = method === 'GET' || method === 'POST';
+  const said = canSay ? (parameters.get('method')?.toUpperCase() ?? method) : method;
   if (said === 'GET' || said === 'POST' || said === 'DELETE') return said;
   throw new GraphError({ message: 'Unsupported method', type: 'GraphMethodException', code: 100 });
 }

@@ -47,7 +47,7 @@ export async function createHooks({ patienceMs = 10_000 } = {}) {
         object: 'whatsapp_business_account',
         callbackUrl: url,
         verifyToken: 'v',
-        fields: new Set(fields),
+        fields: new Map(fields.map((name) => [name, 'v26.0'])),
       });
     },
     /** A customer of the app. The webhooks of the signup itself are over. */

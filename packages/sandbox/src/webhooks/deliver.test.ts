@@ -39,7 +39,7 @@ function subscribeApp(to: App, fields: string[], path = ''): void {
     object: 'whatsapp_business_account',
     callbackUrl: `${receiver.url}${path}`,
     verifyToken: 'v',
-    fields: new Set(fields),
+    fields: new Map(fields.map((name) => [name, 'v26.0'])),
   });
 }
 

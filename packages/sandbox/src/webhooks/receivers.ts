@@ -49,7 +49,7 @@ function refusal(world: World, app: App, field: string, audience: Audience): str
   const subscription = app.subscriptions.get(objectName);
   if (!subscription) return `App ${app.id} has no webhook subscription for ${objectName}.`;
   if (!subscription.fields.has(field)) {
-    const fields = [...subscription.fields].join(', ') || 'none';
+    const fields = [...subscription.fields.keys()].join(', ') || 'none';
     return `App ${app.id} is not subscribed to the field ${field} (it has: ${fields}).`;
   }
   const permission = field === 'messages' ? 'whatsapp_business_messaging' : 'whatsapp_business_management';

@@ -21,7 +21,8 @@ export interface AppSubscription {
   object: string;
   callbackUrl: string;
   verifyToken: string;
-  fields: Set<string>;
+  /** The version of each field's value, which is that of the call that asked for it. */
+  fields: Map<string, string>;
 }
 
 /** A Meta app. */

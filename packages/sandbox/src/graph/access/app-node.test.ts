@@ -111,6 +111,14 @@ describe('subscriptions', () => {
     ]);
   });
 
+  it('keep the version that they were made through', async () => {
+    await as(appToken).post(`/v24.0/${app.id}/subscriptions`, wanted());
+    const { body } = await as(appToken).get(`/v26.0/${app.id}?fields=subscriptions{object,fields{version}}`);
+    assert.deepEqual(body.subscriptions, {
+      data: [{ object: 'whatsapp_business_account', fields: [{ version: 'v24.0' }, { version: 'v24.0' }] }],
+    });
+  });
+
   it('stand in for the one of the same object before', async () => {
     await as(appToken).post(path, wanted());
     await as(appToken).post(path, { ...wanted(), fields: '["security"]' });

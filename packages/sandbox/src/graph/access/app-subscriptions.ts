@@ -5,7 +5,6 @@ import { badParameter, callbackRefused } from '../frame/errors.ts';
 import { required } from '../frame/input.ts';
 import { readList, requireOneOf } from '../frame/list-parameter.ts';
 import type { Edge } from '../frame/node-type.ts';
-import { servedVersion } from '../frame/versions.ts';
 
 /** What an app can be told about. Meta: Graph API › Webhooks. */
 const objects = [
@@ -62,15 +61,15 @@ const webhookFields = [
  */
 export const appSubscriptions: Edge<App> = {
   check: (_app, call) => void requireAppToken(call),
-  get: (app, { world }) => ({
+  get: (app) => ({
     data: [...app.subscriptions.values()].map(({ object, callbackUrl, fields }) => ({
       object,
       callback_url: callbackUrl,
       active: true,
-      fields: [...fields].map((name) => ({ name, version: servedVersion(world, null) })),
+      fields: [...fields].map(([name, version]) => ({ name, version })),
     })),
   }),
-  post: async (app, { parameters, fetch, random }) => {
+  post: async (app, { parameters, version, fetch, random }) => {
     const object = readObject(parameters);
     const callbackUrl = required(parameters, 'callback_url');
     const verifyToken = required(parameters, 'verify_token');
@@ -78,7 +77,12 @@ export const appSubscriptions: Edge<App> = {
     if (fields.length === 0) throw badParameter('The parameter fields is required.');
     const problem = await verifyCallback({ url: callbackUrl, verifyToken }, { fetch, random });
     if (problem !== null) throw callbackRefused(problem);
-    app.subscriptions.set(object, { object, callbackUrl, verifyToken, fields: new Set(fields) });
+    app.subscriptions.set(object, {
+      object,
+      callbackUrl,
+      verifyToken,
+      fields: new Map(fields.map((name) => [name, version])),
+    });
     return { success: true };
   },
   // Without an object all subscriptions end, with fields only these.

@@ -16,6 +16,8 @@ export interface Call {
   world: World;
   caller: Caller;
   method: Method;
+  /** The version that answers, such as `v26.0`. */
+  version: string;
   /** Query and body as one. */
   parameters: Map<string, string>;
   /** The files of a multipart body, by parameter. */

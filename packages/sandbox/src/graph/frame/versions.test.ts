@@ -21,6 +21,17 @@ describe('the version that answers', () => {
     assert.equal(await served('/me'), 'v21.0');
   });
 
+  it('is none where there never was such a version', async () => {
+    for (const version of ['v27.0', 'v99.0', 'v0.0', 'v2.80', 'v26.1']) {
+      const { status, body } = await as(systemUserToken).get(`/${version}/me`);
+      assert.deepEqual([status, body.error?.code], [400, 2500]);
+      assert.equal(body.error?.message, `Unknown path components: /${version}/me`);
+    }
+    for (const version of ['v1.0', 'v2.12', 'v3.3', 'v19.0']) {
+      assert.equal((await as(systemUserToken).get(`/${version}/me`)).status, 200);
+    }
+  });
+
   it('moves on with the sandbox’s time', async () => {
     await world.clock.advance(Date.UTC(2027, 0, 21) - world.clock.now());
     assert.equal(await served('/v21.0/me'), 'v22.0');

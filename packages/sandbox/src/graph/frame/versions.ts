@@ -11,17 +11,21 @@ const ends: readonly (readonly [version: string, end: string | null])[] = [
   ['v26.0', null],
 ];
 
-/**
- * The version that answers: a version that has ended is served by the oldest that has not. Without one in the
- * path it is the oldest too, and a version to come is served by the newest that there is.
- */
+/** Those that ended before any of these: 1.0, 2.0 to 2.12, 3.0 to 3.3, and from then on no minor versions. */
+const ended = /^v(?:1\.0|2\.(?:\d|1[0-2])|3\.[0-3]|(?:[4-9]|1\d)\.0)$/;
+
+/** The version that a path begins with, and the rest of it. What never was a version is none: 2500. */
+export function splitVersion(path: string): { version: string | null; path: string[] } {
+  const parts = path.split('/').filter(Boolean);
+  const [first = '', ...rest] = parts;
+  const isVersion = ended.test(first) || ends.some(([version]) => version === first);
+  return isVersion ? { version: first, path: rest } : { version: null, path: parts };
+}
+
+/** The version that answers: one that has ended is served by the oldest that has not, as is a path without any. */
 export function servedVersion(world: World, asked: string | null): string {
   const now = world.clock.now();
   const alive = ends.flatMap(([version, end]) => (end === null || Date.parse(end) > now ? [version] : []));
   const [oldest = 'v26.0'] = alive;
-  if (asked === null) return oldest;
-  if (alive.includes(asked)) return asked;
-  return Number.parseFloat(asked.slice(1)) > Number.parseFloat(oldest.slice(1))
-    ? (alive.at(-1) ?? oldest)
-    : oldest;
+  return asked !== null && alive.includes(asked) ? asked : oldest;
 }
