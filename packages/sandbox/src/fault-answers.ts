@@ -1,5 +1,6 @@
 import type { Fault } from './faults.ts';
 import { errorResponse } from './graph/frame/errors.ts';
+import { versionAt } from './graph/frame/versions.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { World } from './world/world.ts';
 
@@ -7,6 +8,8 @@ import type { World } from './world/world.ts';
 interface Struck {
   world: World;
   lifetime: Lifetime;
+  /** The path that it asks for. */
+  path: string;
   /** Does the request's real work. */
   answer: () => Promise<Response>;
   /** Ends the connection; missing where there is none. */
@@ -14,10 +17,8 @@ interface Struck {
 }
 
 /** The answer that a fault leaves; null: the connection is to be cut without one. */
-export async function strike(
-  fault: Fault,
-  { world, lifetime, answer, cut }: Struck,
-): Promise<Response | null> {
+export async function strike(fault: Fault, struck: Struck): Promise<Response | null> {
+  const { lifetime, answer, cut } = struck;
   switch (fault.kind) {
     case 'drop-before':
       return null;
@@ -34,17 +35,17 @@ export async function strike(
         headers: { 'content-type': 'text/html; charset=utf-8' },
       });
     case 'rate-limit':
-      return rateLimit(world, fault);
+      return rateLimit(struck, fault);
     case '500':
-      return graphError(world, { ...fault, code: 1, message: 'An unknown error has occurred.' }, 500);
+      return graphError(struck, { ...fault, code: 1, message: 'An unknown error has occurred.' }, 500);
     case '503':
       return graphError(
-        world,
+        struck,
         { ...fault, code: 2, message: 'Service temporarily unavailable', isTransient: true },
         503,
       );
     default:
-      return graphError(world, fault, statusOf(fault.code ?? 1));
+      return graphError(struck, fault, statusOf(fault.code ?? 1));
   }
 }
 
@@ -58,9 +59,9 @@ function statusOf(code: number): number {
 
 const throttles = new Set([4, 17, 32, 613, 80007, 80008]);
 
-function graphError(world: World, fault: Fault, status: number): Response {
+function graphError({ world, path }: Struck, fault: Fault, status: number): Response {
   const code = fault.code ?? 1;
-  return errorResponse(
+  const response = errorResponse(
     {
       message: fault.message ?? `(#${code}) The sandbox was told to refuse this.`,
       type: 'OAuthException',
@@ -72,15 +73,17 @@ function graphError(world: World, fault: Fault, status: number): Response {
     },
     world.random,
   );
+  response.headers.set('facebook-api-version', versionAt(world, path));
+  return response;
 }
 
 /** Meta: Graph API › Rate limits: refused, with the minutes until it answers again in the headers. */
-function rateLimit(world: World, fault: Fault): Response {
+function rateLimit(struck: Struck, fault: Fault): Response {
   const code = fault.code ?? 80007;
   const message =
     fault.message ??
     `(#${code}) There have been too many calls to this WhatsApp Business account. Wait a bit and try again.`;
-  const response = graphError(world, { ...fault, code, message }, 403);
+  const response = graphError(struck, { ...fault, code, message }, 403);
   const full = { call_count: 100, total_cputime: 100, total_time: 100 };
   const business = { type: 'whatsapp', ...full, estimated_time_to_regain_access: fault.minutes ?? 1 };
   response.headers.set('x-app-usage', JSON.stringify(full));

@@ -125,6 +125,19 @@ describe('a fault in the answer', () => {
     });
   });
 
+  it('graph-error: with the headers of every refusal', async () => {
+    await fault({ match: {}, kind: 'graph-error', code: 190, message: 'Gone', times: 1 });
+    const { headers } = await graph('/v25.0/1');
+    assert.deepEqual(
+      ['access-control-allow-origin', 'facebook-api-version', 'www-authenticate'].map((name) =>
+        headers.get(name),
+      ),
+      ['*', 'v25.0', 'OAuth "Facebook Platform" "invalid_token" "Gone"'],
+    );
+    await fault({ match: {}, kind: 'rate-limit', times: 1 });
+    assert.equal((await graph('/v25.0/1')).headers.get('facebook-api-version'), 'v25.0');
+  });
+
   it('graph-error: with the details and the HTTP status that Meta gives such a code', async () => {
     for (const [code, expected] of [
       [190, 401],

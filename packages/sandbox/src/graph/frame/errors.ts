@@ -15,7 +15,7 @@ export interface GraphErrorDetails {
   isTransient?: boolean;
   /** HTTP status; Meta answers most refusals with 400. */
   status?: number;
-  /** The reason in `www-authenticate`, sent where a code, a secret or a token is refused. */
+  /** The reason in `www-authenticate`, sent where a code, a secret or a token is refused; 190 has its own. */
   challenge?: 'invalid_code' | 'invalid_client' | 'invalid_token' | 'invalid_request';
 }
 
@@ -35,9 +35,12 @@ export function errorResponse(details: GraphErrorDetails, random: Random): Respo
   const headers = new Headers({
     'content-type': 'application/json; charset=UTF-8',
     'cache-control': 'no-store',
+    // The SDK's FB.api reads refusals in a page too.
+    'access-control-allow-origin': '*',
   });
-  if (details.challenge) {
-    headers.set('www-authenticate', `OAuth "Facebook Platform" "${details.challenge}" "${details.message}"`);
+  const challenge = details.challenge ?? (details.code === 190 ? 'invalid_token' : null);
+  if (challenge) {
+    headers.set('www-authenticate', `OAuth "Facebook Platform" "${challenge}" "${details.message}"`);
   }
   const error = {
     message: details.message,
@@ -105,7 +108,6 @@ export function deadToken(
     code: 190,
     subcode,
     status: 401,
-    challenge: 'invalid_token',
   });
 }
 
@@ -159,7 +161,6 @@ export function badToken(): GraphError {
     type: 'OAuthException',
     code: 190,
     status: 401,
-    challenge: 'invalid_token',
   });
 }
 

@@ -22,6 +22,11 @@ export function splitVersion(path: string): { version: string | null; path: stri
   return isVersion ? { version: first, path: rest } : { version: null, path: parts };
 }
 
+/** The version that answers a path. */
+export function versionAt(world: World, path: string): string {
+  return servedVersion(world, splitVersion(path).version);
+}
+
 /** The version that answers: one that has ended is served by the oldest that has not, as is a path without any. */
 export function servedVersion(world: World, asked: string | null): string {
   const now = world.clock.now();
