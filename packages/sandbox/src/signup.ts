@@ -1,12 +1,12 @@
 import { fixedCredentials } from './credentials.ts';
 import type { AccountDetails, CodeOutcome } from './outcomes.ts';
-import { randomText } from './random.ts';
 import { type Granted, grantAccounts } from './signup-accounts.ts';
 import type { Code } from './world/access.ts';
 import type { Waba } from './world/assets.ts';
 import { install } from './world/installs.ts';
 import { people } from './world/seed.ts';
 import { shareWithPartners } from './world/solution-sharing.ts';
+import { uniqueText } from './world/unique-text.ts';
 import type { World } from './world/world.ts';
 
 /** The dialog's message, as it stands in the JSON string that it posts. */
@@ -43,6 +43,8 @@ export interface SignupOptions {
   solutionId?: string | null;
   /** Null: the JavaScript SDK's. */
   redirectUri?: string | null;
+  /** The dialog keeps the code while its last screen is looked at. */
+  isHeld?: boolean;
 }
 
 /**
@@ -70,7 +72,7 @@ export function finishSignup(world: World, options: SignupOptions): FinishedSign
     shareWithPartners(world, account);
   }
   const grant: Code = {
-    code: `AQ${randomText(world.random, 60)}`,
+    code: `AQ${uniqueText(world, 60)}`,
     appId,
     personId: details.personId ?? people[0].id,
     configId: configuration.id,
@@ -78,6 +80,7 @@ export function finishSignup(world: World, options: SignupOptions): FinishedSign
     businessId: waba.businessId,
     scopes: configuration.permissions.filter((permission) => app.permissions.has(permission)),
     redirectUri: options.redirectUri ?? null,
+    isHeld: options.isHeld ?? false,
     issuedAt: world.clock.now(),
     usedAt: null,
   };

@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import { fixedCredentials } from '../credentials.ts';
 import type { AccountDetails, CodeDetails, CodeOutcome } from '../outcomes.ts';
 import { type FinishedSignup, finishSignup } from '../signup.ts';
+import { findProblem } from '../signup-details.ts';
+import type { App } from '../world/access.ts';
 import { mayUse } from '../world/may-use.ts';
 import { people } from '../world/seed.ts';
 import type { World } from '../world/world.ts';
@@ -14,7 +16,8 @@ export function createNext(world: World): Hono {
   routes.post(
     '/next',
     takes(nextInput, (answer) => {
-      checkDetails(world, answer.data);
+      // The dialog looks again: it may be another app's, and by then the account may be gone.
+      checkDetails(world, answer.data, null);
       world.next.push(answer);
       return { queued: world.next.length };
     }),
@@ -32,10 +35,12 @@ export function issueCode(
   outcome: CodeOutcome,
   { configId, solutionId, ...details }: CodeDetails,
 ): FinishedSignup {
-  checkDetails(world, details);
+  checkDetails(world, details, world.apps.get(fixedCredentials.appId) ?? null);
   checkPerson(world, details.personId);
   if (configId !== undefined) checkConfiguration(world, configId);
-  if (solutionId !== undefined && !world.solutions.has(solutionId)) throw unknown('solutionId', 'solution');
+  if (solutionId !== undefined && !world.solutions.has(solutionId)) {
+    throw new ControlError('data.solutionId', '"data.solutionId" is no solution of this sandbox.');
+  }
   return finishSignup(world, {
     outcome,
     details,
@@ -44,27 +49,9 @@ export function issueCode(
   });
 }
 
-/** What an answer names must be there, or the answer is refused with the field's name. */
-function checkDetails(world: World, details: AccountDetails): void {
-  const { wabaId, businessId, phoneNumberId, preverifiedId, personId } = details;
-  const waba = wabaId === undefined ? undefined : world.wabas.get(wabaId);
-  if (wabaId !== undefined && !waba) throw unknown('wabaId', 'account');
-  if (businessId !== undefined) {
-    if (!world.businesses.has(businessId)) throw unknown('businessId', 'business');
-    if (waba && waba.businessId !== businessId) {
-      throw new ControlError(
-        'data.businessId',
-        '"data.businessId" does not own the account of "data.wabaId".',
-      );
-    }
-  }
-  if (phoneNumberId !== undefined && (!waba || world.phones.get(phoneNumberId)?.wabaId !== waba.id)) {
-    throw new ControlError('data.phoneNumberId', '"data.phoneNumberId" is no number of "data.wabaId".');
-  }
-  if (preverifiedId !== undefined && !world.preverified.has(preverifiedId)) {
-    throw unknown('preverifiedId', 'pre-verified number');
-  }
-  if (personId !== undefined && !world.people.has(personId)) throw unknown('personId', 'person');
+function checkDetails(world: World, details: AccountDetails, app: App | null): void {
+  const problem = findProblem(world, details, app);
+  if (problem) throw new ControlError(`data.${problem.field}`, `"data.${problem.field}" ${problem.reason}.`);
 }
 
 /** A code without a browser is refused to whom the dialog would refuse it. */
@@ -82,8 +69,4 @@ function checkConfiguration(world: World, configId: string): void {
   if (!app?.configurations.some(({ id }) => id === configId)) {
     throw new ControlError('data.configId', '"data.configId" is no configuration of the app.');
   }
-}
-
-function unknown(field: string, what: string): ControlError {
-  return new ControlError(`data.${field}`, `"data.${field}" is no ${what} of this sandbox.`);
 }

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { fixedCredentials } from '../credentials.ts';
-import { randomDigits } from '../random.ts';
+import { getOnly } from '../get-only.ts';
 import type { Connection } from '../world/access.ts';
 import type { World } from '../world/world.ts';
 import { userAuthResponse } from './user-auth-response.ts';
@@ -18,7 +18,7 @@ export function connectBrowser(
   { appId = fixedCredentials.appId, userName = 'Sandbox Person' }: { appId?: string; userName?: string } = {},
 ): void {
   const known = readConnections(world, context).find((connection) => connection.appId === appId);
-  const userId = known?.userId ?? randomDigits(world.random, 15);
+  const userId = known?.userId ?? world.newIdentity().id;
   world.connections.set(userId, { userId, appId, userName, isConnected: true });
   writeCookie(context, appId, userId, 365 * 24 * 60 * 60);
   // A browser offers its own login only where it knows that somebody is signed in. W3C: Login Status API.
@@ -32,7 +32,7 @@ export function connectBrowser(
 export function createConnectionRoutes(world: World): Hono {
   const routes = new Hono();
 
-  routes.use('/x/oauth/*', async (context, next) => {
+  routes.use('/x/oauth/*', getOnly, async (context, next) => {
     const origin = context.req.header('origin');
     if (origin) {
       context.header('access-control-allow-origin', origin);

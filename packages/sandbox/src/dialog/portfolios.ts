@@ -1,15 +1,13 @@
 import { verificationStatus } from '../graph/number/verification.ts';
 import type { Business, PreverifiedNumber, Waba } from '../world/assets.ts';
 import type { Ordered } from '../world/ordered.ts';
+import { isPartner } from '../world/partner.ts';
+import { isOffered } from '../world/preverified.ts';
 import type { World } from '../world/world.ts';
 import type { Account, Portfolio } from './page-data.ts';
 
 /** As many as a person looks through; a sandbox may hold ten thousand. */
 const most = 40;
-
-/** Whether an app belongs to this portfolio. */
-export const isPartner = (world: World, id: string): boolean =>
-  [...world.apps.values()].some(({ businessId }) => businessId === id);
 
 /** The newest portfolios, and the one that the page named. Those of partners are no customers'. */
 export function listPortfolios(world: World, named: string | null): Portfolio[] {
@@ -55,9 +53,4 @@ export function offeredNumber(
 /** The newest that the partner may give away. */
 export function offeredNumbers(world: World, partnerId: string): PreverifiedNumber[] {
   return [...world.preverified.values()].filter((number) => isOffered(number, partnerId)).slice(-most);
-}
-
-function isOffered(number: PreverifiedNumber, partnerId: string): boolean {
-  const isFree = number.verification === 'VERIFIED' && number.claimedBy === null;
-  return isFree && (number.businessId === partnerId || number.partners.has(partnerId));
 }

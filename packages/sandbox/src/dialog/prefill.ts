@@ -1,9 +1,10 @@
 import { madeUpBusiness, madeUpNumber } from '../made-up.ts';
 import type { AccountDetails } from '../outcomes.ts';
 import type { Business } from '../world/assets.ts';
+import { isPartner } from '../world/partner.ts';
 import type { World } from '../world/world.ts';
 import { at, firstId, text } from './extras.ts';
-import { isPartner, offeredNumber } from './portfolios.ts';
+import { offeredNumber } from './portfolios.ts';
 import { isVertical } from './verticals.ts';
 
 /** What the dialog's forms start with. Every value is valid, so that one can click straight through. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createSandbox } from '../sandbox.ts';
-import { dialogQuery } from '../test/dialog-address.ts';
+import { createClient } from '../test/client.ts';
+import { answerDialog, dialogQuery } from '../test/dialog-address.ts';
 
 const sandbox = createSandbox();
 
@@ -44,6 +45,66 @@ describe('the dialog’s address', () => {
     await openDialog({ config_id: '1' });
     assert.match(await (await openDialog()).text(), /Answering by itself: <strong>event-late/);
     assert.equal((await (await openDialog()).text()).includes('Answering by itself'), false);
+  });
+});
+
+describe('a HEAD, such as a link checker sends', () => {
+  it('spends no queued answer, and connects and disconnects nobody', async () => {
+    const { control } = createClient(sandbox);
+    await control('POST', '/reset');
+    await control('POST', '/next', { outcome: 'deny' });
+    const head = (path: string, cookie = '') =>
+      fetch(`${sandbox.url}${path}`, { method: 'HEAD', headers: { cookie } });
+    assert.equal((await head(`/v26.0/dialog/oauth?${dialogQuery(sandbox)}`)).status, 200);
+    assert.equal((await head('/fed_cm/login')).status, 405);
+    const { appId } = sandbox.credentials;
+    const answer = await answerDialog(sandbox, { outcome: 'finish' });
+    const [cookie = ''] = answer.headers.getSetCookie();
+    const status = await fetch(`${sandbox.url}/x/oauth/status?client_id=${appId}`, { headers: { cookie } });
+    const { access_token } = JSON.parse(status.headers.get('fb-ar') ?? '');
+    assert.equal((await head(`/x/oauth/logout?access_token=${access_token}`, cookie)).status, 405);
+    const state = (await control('GET', '/state')).body as Record<string, unknown[]>;
+    assert.deepEqual([state.next?.length, state.connections?.length], [1, 1]);
+  });
+});
+
+describe('a code that the dialog hands over', () => {
+  const { control, exchange } = createClient(sandbox);
+  const later = () => control('POST', '/clock', { advanceMs: 31_000 });
+
+  const handOver = (code: string) =>
+    fetch(`${sandbox.url}/v26.0/dialog/oauth/handed-over?${dialogQuery(sandbox)}`, {
+      method: 'POST',
+      body: JSON.stringify({ code }),
+    });
+
+  async function held(): Promise<string> {
+    const answer = await answerDialog(sandbox, { outcome: 'finish' });
+    return ((await answer.json()) as { code: string }).code;
+  }
+
+  it('lives from then on, and is handed over once', async () => {
+    const [used, late] = [await held(), await held()];
+    await later();
+    await handOver(used);
+    assert.equal((await exchange({ code: used })).status, 200);
+    await handOver(late);
+    await later();
+    await handOver(late);
+    assert.equal((await exchange({ code: late })).body.error?.error_subcode, 36007);
+  });
+
+  it('does not come back to life: refused once, or never held by a dialog', async () => {
+    for (const code of [await held(), sandbox.issueCode().code]) {
+      await later();
+      assert.equal((await exchange({ code })).body.error?.error_subcode, 36007);
+      await handOver(code);
+      assert.equal((await exchange({ code })).body.error?.error_subcode, 36007);
+    }
+    const { code } = sandbox.issueCode();
+    await later();
+    await handOver(code);
+    assert.equal((await exchange({ code })).body.error?.error_subcode, 36007);
   });
 });
 

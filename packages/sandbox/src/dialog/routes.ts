@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { accountEntries } from '../control/next-input.ts';
 import { codeOutcomes } from '../outcomes.ts';
 import { finishSignup } from '../signup.ts';
+import { findProblem } from '../signup-details.ts';
 import { mayUse } from '../world/may-use.ts';
 import { people } from '../world/seed.ts';
 import type { World } from '../world/world.ts';
@@ -30,7 +31,9 @@ export function createDialogRoutes(world: World): Hono {
       const request = read(context);
       if ('problem' in request) return context.html(renderProblem(request), 400);
       context.header('cache-control', 'no-store');
-      return context.html(createDialog(world, request, world.next.shift() ?? null));
+      // Only whoever sees the dialog spends the answer.
+      const queued = context.req.method === 'HEAD' ? undefined : world.next.shift();
+      return context.html(createDialog(world, request, queued ?? null));
     };
     routes.get(path, show);
     routes.get(`${path}/`, show);
@@ -42,6 +45,11 @@ export function createDialogRoutes(world: World): Hono {
       const body: unknown = await context.req.json().catch(() => null);
       const answer = v.safeParse(answerInput, body);
       if (!answer.success) return context.json({ error: { code: 'invalid-input' } }, 400);
+      const wrong = findProblem(world, answer.output, request.app);
+      if (wrong) {
+        const message = `"${wrong.field}" ${wrong.reason}.`;
+        return context.json({ error: { code: 'invalid-input', field: wrong.field, message } }, 400);
+      }
       const { personId = people[0].id } = answer.output;
       const verdict = mayUse(request.app, personId);
       if (verdict !== 'yes') return context.json({ error: { code: verdict } }, 403);
@@ -54,7 +62,10 @@ export function createDialogRoutes(world: World): Hono {
     routes.post(`${path}/handed-over`, async (context) => {
       const body = v.safeParse(v.object({ code: v.string() }), await context.req.json().catch(() => null));
       const code = body.success ? world.codes.get(body.output.code) : undefined;
-      if (code && code.usedAt === null) code.issuedAt = world.clock.now();
+      if (code?.isHeld) {
+        code.isHeld = false;
+        code.issuedAt = world.clock.now();
+      }
       return context.body(null, 204);
     });
   }
@@ -75,6 +86,7 @@ function finish(
     appId: app.id,
     configId: configuration.id,
     solutionId: solution?.id ?? null,
+    isHeld: true,
     redirectUri: wayBack.kind === 'redirect' ? wayBack.redirectUri : null,
   });
   if (wayBack.kind === 'hosted') {

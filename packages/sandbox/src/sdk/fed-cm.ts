@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { connectBrowser, readConnections } from '../dialog/connection.ts';
 import { userAuthResponse } from '../dialog/user-auth-response.ts';
+import { getOnly } from '../get-only.ts';
 import { isLoopback } from '../loopback.ts';
 import { requestOrigin } from '../request-origin.ts';
 import type { World } from '../world/world.ts';
@@ -42,7 +43,9 @@ export function createFedCmRoutes(world: World): Hono {
   });
 
   routes.post('/fed_cm/assertion', async (context) => {
-    const { account_id: userId, client_id: appId } = await context.req.parseBody();
+    const { account_id: userId, client_id: appId } = await context.req
+      .parseBody()
+      .catch(() => ({}) as Record<string, unknown>);
     const connection = readConnections(world, context).find(
       (known) => known.userId === userId && known.appId === appId,
     );
@@ -55,7 +58,7 @@ export function createFedCmRoutes(world: World): Hono {
   });
 
   /** A browser opens it where nobody is signed in. */
-  routes.get('/fed_cm/login', (context) => {
+  routes.get('/fed_cm/login', getOnly, (context) => {
     connectBrowser(world, context);
     return context.html(
       '<!doctype html><title>Sandbox</title>Signed in.<script>IdentityProvider.close()</script>',

@@ -89,6 +89,8 @@ export interface Code {
   scopes: readonly string[];
   /** The address that the exchange must repeat; null: the JavaScript SDK's, which nobody may name. */
   redirectUri: string | null;
+  /** The dialog has not handed it over yet: `issuedAt` begins anew when it does, once. */
+  isHeld: boolean;
   /** Milliseconds since 1970, as everything that ends in `At` here. */
   issuedAt: number;
   usedAt: number | null;

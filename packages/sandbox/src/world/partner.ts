@@ -64,3 +64,7 @@ export function seedPartner(world: World, { ids, names, configurations, roles = 
     ended: null,
   });
 }
+
+/** Whether an app belongs to this portfolio. */
+export const isPartner = (world: World, businessId: string): boolean =>
+  [...world.apps.values()].some((app) => app.businessId === businessId);

@@ -58,3 +58,9 @@ export function isTaken(world: World, digits: string): boolean {
   const isIt = (number: { displayNumber: string }) => digitsOf(number.displayNumber) === digits;
   return [...world.preverified.values()].some(isIt) || [...world.phones.values()].some(isIt);
 }
+
+/** Whether a partner may give the number away now. */
+export function isOffered(number: PreverifiedNumber, partnerId: string): boolean {
+  const isFree = number.verification === 'VERIFIED' && number.claimedBy === null;
+  return isFree && (number.businessId === partnerId || number.partners.has(partnerId));
+}

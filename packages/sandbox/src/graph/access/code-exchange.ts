@@ -36,6 +36,8 @@ function findCode(world: World, app: App, parameters: Map<string, string>): Code
   if (!code || code.appId !== app.id) {
     throw codeRefused(36007, 'Invalid verification code format.');
   }
+  // Who shows it has it, whatever the dialog says later.
+  code.isHeld = false;
   if (code.usedAt !== null) throw codeRefused(36009, 'This authorization code has been used.');
   if (world.clock.now() >= code.issuedAt + codeLifetimeMs) {
     throw codeRefused(36007, 'This authorization code has expired.');
