@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { fixedCredentials } from './credentials.ts';
 import { createSandbox } from './sandbox.ts';
 
 describe('createSandbox', () => {
@@ -85,6 +86,23 @@ describe('createSandbox', () => {
     await sandbox.start();
     await called();
     await sandbox.stop();
+  });
+
+  it('gives everybody a code, a token and an id of their own, whatever the numbers are', async () => {
+    const sandbox = createSandbox({ random: () => 0 });
+    const { appId, appSecret } = fixedCredentials;
+    const tokens = [];
+    for (const { code } of [sandbox.issueCode(), sandbox.issueCode()]) {
+      const body = new URLSearchParams({ client_id: appId, client_secret: appSecret, code });
+      const request = new Request('https://sandbox.test/oauth/access_token', { method: 'POST', body });
+      tokens.push((await (await sandbox.fetch(request)).json()).access_token);
+    }
+    assert.equal(new Set(tokens).size, 2);
+    assert.ok(tokens[0]);
+    const { codes, wabas } =
+      await sandbox.control<Record<'codes' | 'wabas', Record<string, string>[]>>('state');
+    assert.equal(codes.length, 2);
+    assert.equal(new Set(wabas.map(({ templateNamespace }) => templateNamespace)).size, 2);
   });
 
   it('starts where it is told, stops, and starts again', async () => {

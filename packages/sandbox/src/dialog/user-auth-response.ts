@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
-import { randomText } from '../random.ts';
-import type { App, Connection } from '../world/access.ts';
+import { signedRequest } from '../webhooks/signed-request.ts';
+import type { Connection } from '../world/access.ts';
+import { mintToken } from '../world/tokens.ts';
 import type { World } from '../world/world.ts';
 
 /** Seconds. Meta: Access Tokens: a browser's lives an hour or two, a long-lived one sixty days. */
@@ -20,7 +20,7 @@ export function userAuthResponse(world: World, connection: Connection): Record<s
     access_token: issueUserToken(world, connection, lifeSeconds.access),
     user_id: userId,
     expires_in: lifeSeconds.access,
-    signed_request: signRequest(world.apps.get(appId), { user_id: userId, issued_at: now }),
+    signed_request: signedRequest(userId, world.apps.get(appId)?.secret ?? '', world.clock.now()),
     graph_domain: 'facebook',
     data_access_expiration_time: now + dataAccessSeconds,
     long_lived_token: issueUserToken(world, connection, lifeSeconds.longLived),
@@ -28,29 +28,6 @@ export function userAuthResponse(world: World, connection: Connection): Record<s
 }
 
 function issueUserToken(world: World, { userId, userName, appId }: Connection, seconds: number): string {
-  const token = `EAAU${randomText(world.random, 60)}`;
-  const issuedAt = world.clock.now();
-  world.tokens.set(token, {
-    token,
-    appId,
-    kind: 'user',
-    userId,
-    userName,
-    businessId: '',
-    scopes: [],
-    wabaIds: [],
-    issuedAt,
-    expiresAt: issuedAt + seconds * 1000,
-    ended: null,
-  });
-  return token;
-}
-
-/** Meta: Facebook Login › Signed requests: a signature and a payload in base64url, with a dot between. */
-function signRequest(app: App | undefined, fields: Record<string, unknown>): string {
-  const payload = Buffer.from(JSON.stringify({ algorithm: 'HMAC-SHA256', ...fields })).toString('base64url');
-  const signature = createHmac('sha256', app?.secret ?? '')
-    .update(payload)
-    .digest('base64url');
-  return `${signature}.${payload}`;
+  const whose = { appId, kind: 'user', userId, userName, businessId: '', scopes: [], wabaIds: [] } as const;
+  return mintToken(world, whose, seconds * 1000).token;
 }

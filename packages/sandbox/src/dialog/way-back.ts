@@ -1,3 +1,5 @@
+import { isLoopback } from '../loopback.ts';
+
 /** Where a dialog's answer goes. */
 export type WayBack =
   /** The JavaScript SDK: through the arbiter, to the page that opened the window; only it may read messages. */
@@ -26,8 +28,6 @@ function readArbiter(redirectUri: string, url: URL): WayBack | null {
 }
 
 /** Meta: Facebook Login › Security: Enforce HTTPS. Loopback stands for the tunnel that it takes at Meta. */
-function isSafe({ protocol, hostname }: URL): boolean {
-  if (protocol === 'https:') return true;
-  const isLoopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  return protocol === 'http:' && isLoopback;
+function isSafe({ protocol, href }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(href));
 }

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * What Meta posts to the deauthorize and data deletion callbacks, as the form field `signed_request`: signature and
- * payload in base64url, with a dot between. `at` in milliseconds since 1970. Meta: Data deletion request callback.
+ * Signed with the app's secret: signature and payload in base64url, with a dot between. Meta: Facebook Login › Signed
+ * requests. Meta posts one, as the form field `signed_request`, to the deauthorize and data deletion callbacks too.
+ * `at` in milliseconds since 1970.
  */
 export function signedRequest(userId: string, secret: string, at: number): string {
   const payload = Buffer.from(

@@ -1,8 +1,8 @@
 import { dayMs } from '../durations.ts';
 import { digitsOf } from '../phone-digits.ts';
-import { randomText } from '../random.ts';
 import type { Phone, Waba } from '../world/assets.ts';
 import type { Happening } from '../world/happening.ts';
+import { uniqueText } from '../world/unique-text.ts';
 import type { World } from '../world/world.ts';
 import type { Notice } from './notice.ts';
 import { ofAccount } from './values.ts';
@@ -34,7 +34,7 @@ const ofNumber = (waba: Waba, phone: Phone, field: string, value: object): Notic
 /** Unix time in seconds, as text: so it stands in messages. */
 const stamp = (at: number): string => String(Math.floor(at / 1000));
 
-const messageId = (world: World): string => `wamid.${randomText(world.random, 40)}`;
+const messageId = (world: World): string => `wamid.${uniqueText(world, 40)}`;
 
 export const incomingText = (
   world: World,

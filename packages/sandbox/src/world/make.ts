@@ -1,6 +1,6 @@
-import { randomText } from '../random.ts';
 import type { Business, Phone, Waba } from './assets.ts';
 import { createOrdered } from './ordered.ts';
+import { uniqueText } from './unique-text.ts';
 import type { World } from './world.ts';
 
 /** An account without numbers, owned by `business` and shared with nobody. */
@@ -16,7 +16,7 @@ export function createWaba(
     currency: 'USD',
     timezoneId: '1',
     country: 'US',
-    templateNamespace: randomText(world.random, 32).toLowerCase(),
+    templateNamespace: uniqueText(world, 32).toLowerCase(),
     reviewStatus: 'APPROVED',
     banState: 'NONE',
     fundingId: options.funded ? world.newIdentity().id : null,

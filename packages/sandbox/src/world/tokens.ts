@@ -1,8 +1,8 @@
 import { dayMs } from '../durations.ts';
-import { randomText } from '../random.ts';
 import type { Token } from './access.ts';
 import type { Business } from './assets.ts';
 import type { Install } from './installs.ts';
+import { uniqueText } from './unique-text.ts';
 import type { World } from './world.ts';
 
 /** A new token, alive from now on, for as many milliseconds; null: for ever. */
@@ -14,7 +14,7 @@ export function mintToken(
   const issuedAt = world.clock.now();
   const minted: Token = {
     ...token,
-    token: `EAA${randomText(world.random, 80)}`,
+    token: `EAA${uniqueText(world, 80)}`,
     issuedAt,
     expiresAt: lifetimeMs === null ? null : issuedAt + lifetimeMs,
     ended: null,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { randomText } from '../../random.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { PhoneCall } from '../../world/number-extras.ts';
+import { uniqueText } from '../../world/unique-text.ts';
 import { refuseBanned, wabaOf } from '../account/waba-access.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter } from '../frame/errors.ts';
@@ -45,7 +45,7 @@ function connect(phone: Phone, call: Call) {
   requireCallPermission(phone, to, call);
   const { world } = call;
   const started: PhoneCall = {
-    id: `wacid.${randomText(world.random, 24)}`,
+    id: `wacid.${uniqueText(world, 24)}`,
     phoneId: phone.id,
     to,
     startedAt: world.clock.now(),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { randomText } from '../../random.ts';
 import type { Group } from '../../world/number-extras.ts';
+import { uniqueText } from '../../world/unique-text.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter } from '../frame/errors.ts';
@@ -110,6 +110,6 @@ function accepted({ world }: Call) {
   return { messaging_product: 'whatsapp', request_id: world.newIdentity().id };
 }
 
-export const newInviteCode = ({ random }: World): string => randomText(random, 22);
+export const newInviteCode = (world: World): string => uniqueText(world, 22);
 
 const inviteLink = (group: Group): string => `https://chat.whatsapp.com/${group.inviteCode}`;

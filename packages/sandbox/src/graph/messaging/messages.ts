@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { digitsOf } from '../../phone-digits.ts';
-import { randomText } from '../../random.ts';
 import type { Phone } from '../../world/assets.ts';
 import type { SentMessage } from '../../world/number-extras.ts';
 import { createOrdered } from '../../world/ordered.ts';
+import { uniqueText } from '../../world/unique-text.ts';
 import { isRestricted, refuseBanned, wabaOf } from '../account/waba-access.ts';
 import type { Call } from '../frame/call.ts';
 import { badParameter, whatsappError } from '../frame/errors.ts';
@@ -88,7 +88,7 @@ function record(
     ...world.newIdentity(),
     phoneId: phone.id,
     appId: caller.app.id,
-    messageId: `wamid.${Buffer.from(randomText(world.random, 36)).toString('base64')}`,
+    messageId: `wamid.${Buffer.from(uniqueText(world, 36)).toString('base64')}`,
     ...rest,
     events: createOrdered(),
   };
