@@ -152,6 +152,8 @@ describe('subscriptions', () => {
     ['an unknown field', { fields: 'messages,shoe_size' }],
     ['no field', { fields: '' }],
     ['no callback', { callback_url: '' }],
+    ['a callback that is no address', { callback_url: 'hooks' }],
+    ['a callback without TLS', { callback_url: 'http://example.com/hook' }],
     ['no verify token', { verify_token: '' }],
   ] as const) {
     it(`are refused with ${name}, before anybody is asked`, async () => {

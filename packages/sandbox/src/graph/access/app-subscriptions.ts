@@ -1,3 +1,4 @@
+import { isCallbackUrl } from '../../callback-url.ts';
 import { verifyCallback } from '../../webhooks/verify.ts';
 import type { App } from '../../world/access.ts';
 import { requireAppToken } from '../frame/call.ts';
@@ -75,6 +76,9 @@ export const appSubscriptions: Edge<App> = {
     const verifyToken = required(parameters, 'verify_token');
     const fields = readFields(object, parameters);
     if (fields.length === 0) throw badParameter('The parameter fields is required.');
+    if (!isCallbackUrl(callbackUrl)) {
+      throw badParameter('Invalid parameter', 'callback_url must be an https address.');
+    }
     const problem = await verifyCallback({ url: callbackUrl, verifyToken }, { fetch, random });
     if (problem !== null) throw callbackRefused(problem);
     app.subscriptions.set(object, {

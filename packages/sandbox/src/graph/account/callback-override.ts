@@ -1,4 +1,4 @@
-import { isLoopback } from '../../loopback.ts';
+import { isCallbackUrl } from '../../callback-url.ts';
 import { verifyCallback } from '../../webhooks/verify.ts';
 import type { CallbackOverride, Waba } from '../../world/assets.ts';
 import type { Call } from '../frame/call.ts';
@@ -25,7 +25,7 @@ export async function takeOverride(
   if (uri.length > longest) {
     throw badParameter(`Param override_callback_uri must be at most ${longest} characters long.`);
   }
-  if (!isCallback(uri)) {
+  if (!isCallbackUrl(uri)) {
     throw badParameter('Invalid callback URI format', 'override_callback_uri must be an https address.');
   }
   if (typeof verifyToken !== 'string' || verifyToken === '') {
@@ -36,11 +36,4 @@ export async function takeOverride(
     throw callbackRefused(problem);
   }
   return { callbackUrl: uri, verifyToken };
-}
-
-/** Meta takes https alone; a sandbox on loopback also what else runs there. */
-function isCallback(uri: string): boolean {
-  if (!URL.canParse(uri)) return false;
-  const { protocol } = new URL(uri);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(uri));
 }
