@@ -1,15 +1,17 @@
+import { fixedCredentials } from './credentials.ts';
 import type { Fault } from './faults.ts';
 import { errorResponse } from './graph/frame/errors.ts';
+import { appHeader, businessHeader } from './graph/frame/usage.ts';
 import { versionAt } from './graph/frame/versions.ts';
 import type { Lifetime } from './lifetime.ts';
+import { requestToken } from './request-token.ts';
 import type { World } from './world/world.ts';
 
 /** What a struck request has to do with. */
 interface Struck {
   world: World;
   lifetime: Lifetime;
-  /** The path that it asks for. */
-  path: string;
+  request: Request;
   /** Does the request's real work. */
   answer: () => Promise<Response>;
   /** Ends the connection; missing where there is none. */
@@ -59,7 +61,7 @@ function statusOf(code: number): number {
 
 const throttles = new Set([4, 17, 32, 613, 80007, 80008]);
 
-function graphError({ world, path }: Struck, fault: Fault, status: number): Response {
+function graphError({ world, request }: Struck, fault: Fault, status: number): Response {
   const code = fault.code ?? 1;
   const response = errorResponse(
     {
@@ -73,7 +75,7 @@ function graphError({ world, path }: Struck, fault: Fault, status: number): Resp
     },
     world.random,
   );
-  response.headers.set('facebook-api-version', versionAt(world, path));
+  response.headers.set('facebook-api-version', versionAt(world, new URL(request.url).pathname));
   return response;
 }
 
@@ -84,11 +86,21 @@ function rateLimit(struck: Struck, fault: Fault): Response {
     fault.message ??
     `(#${code}) There have been too many calls to this WhatsApp Business account. Wait a bit and try again.`;
   const response = graphError(struck, { ...fault, code, message }, 403);
-  const full = { call_count: 100, total_cputime: 100, total_time: 100 };
-  const business = { type: 'whatsapp', ...full, estimated_time_to_regain_access: fault.minutes ?? 1 };
-  response.headers.set('x-app-usage', JSON.stringify(full));
-  response.headers.set('x-business-use-case-usage', JSON.stringify({ '0': [business] }));
+  appHeader(response.headers, 100);
+  businessHeader(response.headers, throttled(struck), { used: 100, minutesToWait: fault.minutes ?? 1 });
   return response;
+}
+
+/** The account that the path names by itself or by its number, or else the app that calls. */
+function throttled({ world, request }: Struck): string {
+  const url = new URL(request.url);
+  for (const part of url.pathname.split('/')) {
+    const wabaId = world.phones.get(part)?.wabaId ?? part;
+    if (world.wabas.has(wabaId)) return wabaId;
+  }
+  const text = requestToken(request, url) ?? '';
+  const [appId = ''] = text.split('|');
+  return world.tokens.get(text)?.appId ?? world.apps.get(appId)?.id ?? fixedCredentials.appId;
 }
 
 /** Announces the whole length, sends half of it, then breaks. */

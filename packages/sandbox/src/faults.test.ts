@@ -155,12 +155,30 @@ describe('a fault in the answer', () => {
     }
   });
 
-  it('rate-limit: with the minutes to wait in the headers', async () => {
+  it('rate-limit: with the minutes to wait in the headers, by the account that was called, or by the app', async () => {
+    const { token, wabaId, phoneNumberId } = await connect();
     await fault({ match: {}, kind: 'rate-limit', minutes: 7 });
-    const { body, headers } = await graph('/v26.0/1');
-    assert.equal(body.error?.code, 80007);
-    const [usage] = Object.values(JSON.parse(headers.get('x-business-use-case-usage') ?? '{}')).flat();
-    assert.equal((usage as { estimated_time_to_regain_access: number }).estimated_time_to_regain_access, 7);
+    for (const [path, id] of [
+      [`/v26.0/${wabaId}/phone_numbers`, wabaId],
+      [`/${phoneNumberId}`, wabaId],
+      ['/v26.0/me', sandbox.credentials.appId],
+      ['/v26.0/me?access_token=400000000000011|second-app-secret', '400000000000011'],
+    ] as const) {
+      const { body, headers } = await (path.includes('?') ? graph(path) : as(token).get(path));
+      assert.equal(body.error?.code, 80007);
+      assert.deepEqual(JSON.parse(headers.get('x-business-use-case-usage') ?? '{}'), {
+        [id]: [
+          {
+            type: 'whatsapp_business_management',
+            call_count: 100,
+            total_cputime: 0,
+            total_time: 0,
+            estimated_time_to_regain_access: 7,
+          },
+        ],
+      });
+      assert.equal(JSON.parse(headers.get('x-app-usage') ?? '{}').call_count, 100);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { nestsTooDeep } from './json-depth.ts';
+import { requestToken } from './request-token.ts';
 import type { World } from './world/world.ts';
 
 /** One request as the sandbox saw it. */
@@ -70,8 +71,7 @@ export function createJournal(world: World): Journal {
   }
 
   function tokenKind(request: Request, url: URL): JournalEntry['token'] {
-    const header = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-    const text = header ?? url.searchParams.get('access_token');
+    const text = requestToken(request, url);
     if (!text) return null;
     const token = world.tokens.get(text);
     if (token) return token.kind;

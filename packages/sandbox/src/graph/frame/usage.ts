@@ -101,12 +101,13 @@ function businessLimitReached(): GraphError {
   });
 }
 
-/** In percent. Time is not what runs out here, so the times stay 0. */
-function appHeader(headers: Headers, used: number): void {
+/** How much of its own calls the app used, in percent. Time is not what runs out here, so the times stay 0. */
+export function appHeader(headers: Headers, used: number): void {
   headers.set('x-app-usage', JSON.stringify({ call_count: used, total_cputime: 0, total_time: 0 }));
 }
 
-function businessHeader(headers: Headers, id: string, { used, minutesToWait }: Spent): void {
+/** The same of what `id` names: an account, a business, or an app. */
+export function businessHeader(headers: Headers, id: string, { used, minutesToWait }: Spent): void {
   const usage = {
     type: 'whatsapp_business_management',
     call_count: used,
