@@ -36,18 +36,33 @@ describe('the command', () => {
   it('says so where the port is taken', async () => {
     const other = createSandbox();
     const { url } = await other.start();
-    const { output, closed } = run('--port', new URL(url).port);
+    const { port } = new URL(url);
+    const { output, closed } = run('--port', port);
     assert.equal((await closed)[0], 1);
-    assert.match(output.stderr, /^This port is taken\. .*--port.*\n$/);
+    const said = await createSandbox({ port: Number(port) })
+      .start()
+      .catch((error: Error) => error.message);
+    assert.equal(output.stderr, `${said}\n`);
     await other.stop();
   });
 
   for (const flags of [['--porto', '1'], ['--port', 'high'], ['--port', '70000'], ['extra']]) {
-    it(`refuses ${flags.join(' ')} with one message`, async () => {
+    it(`refuses ${flags.join(' ')} with one message and the usage`, async () => {
       const { output, closed } = run(...flags);
       assert.equal((await closed)[0], 1);
       assert.equal(output.stdout, '');
-      assert.match(output.stderr, /^[^\n]+\n$/);
+      assert.match(output.stderr, /^[^\n]+\n\nUsage: .*--port <number>/s);
     });
   }
+
+  it('tells its options and its version', async () => {
+    const help = run('-h');
+    assert.equal((await help.closed)[0], 0);
+    for (const option of ['--port', '--host', '--version', '--help']) {
+      assert.ok(help.output.stdout.includes(option), option);
+    }
+    const version = run('--version');
+    assert.equal((await version.closed)[0], 0);
+    assert.match(version.output.stdout, /^\d+\.\d+\.\d+.*\n$/);
+  });
 });

@@ -42,7 +42,7 @@ describe('the tests of docs/sandbox.md', () => {
 describe('the commands of docs/sandbox.md', () => {
   const sandbox = createSandbox();
   before(() => sandbox.start());
-  afterEach(() => sandbox.control('reset', {}));
+  afterEach(() => sandbox.control('reset'));
   after(() => sandbox.stop());
 
   for (const { title, code } of examples('sh')) {

@@ -86,7 +86,10 @@ export function createFaults(world: World, lifetime: Lifetime): Faults {
         if (!(await lifetime.sleep(delay.ms ?? 1000))) return { response: null, fault: 'latency' };
       }
       if (other) {
-        return { response: await strike(other, { world, lifetime, request, answer, cut }), fault: other.kind };
+        return {
+          response: await strike(other, { world, lifetime, request, answer, cut }),
+          fault: other.kind,
+        };
       }
       return { response: await answer(), ...(delays.length > 0 ? { fault: 'latency' } : {}) };
     },

@@ -26,6 +26,18 @@ export const outcomes = [
 
 export type Outcome = (typeof outcomes)[number];
 
+/** Meta: Cloud API › Business profiles. */
+export interface ProfileDetails {
+  about?: string | undefined;
+  address?: string | undefined;
+  description?: string | undefined;
+  email?: string | undefined;
+  profile_picture_url?: string | undefined;
+  websites?: string[] | undefined;
+  /** Such as `RESTAURANT`. */
+  vertical?: string | undefined;
+}
+
 /** The account that a finished dialog makes; what is left out is made up. */
 export interface AccountDetails {
   /** Name of the business portfolio. */
@@ -59,7 +71,7 @@ export interface AccountDetails {
   /** Where the business is, two capital letters; default US. */
   country?: string;
   /** The number's profile, in the names of Meta's `whatsapp_business_profile`. */
-  profile?: Record<string, unknown>;
+  profile?: ProfileDetails;
   /** Who signs in; default the first of the sandbox's people, a customer without a role on the app. */
   personId?: string;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fixedCredentials } from './credentials.ts';
 import { createSandbox } from './sandbox.ts';
+import { SandboxStartError } from './start-error.ts';
 
 describe('createSandbox', () => {
   it('answers without a server', async () => {
@@ -9,17 +10,6 @@ describe('createSandbox', () => {
     const response = await sandbox.fetch(new Request('https://sandbox.test/_sandbox/credentials'));
     assert.equal((await response.json()).graphUrl, 'https://sandbox.test');
     assert.throws(() => sandbox.url, /start\(\)/);
-  });
-
-  it('has its controls at hand, and says what is wrong with their input', async () => {
-    const sandbox = createSandbox();
-    assert.deepEqual(await sandbox.control('next', { outcome: 'deny' }), { queued: 1 });
-    assert.deepEqual(await sandbox.control('journal'), []);
-    await assert.rejects(
-      sandbox.control('next', { outcome: 'explode' }),
-      /"outcome" must be one of finish, /,
-    );
-    await assert.rejects(sandbox.control('nothing'), /No control at/);
   });
 
   it('tells a person who opens its address where things are', async () => {
@@ -99,8 +89,7 @@ describe('createSandbox', () => {
     }
     assert.equal(new Set(tokens).size, 2);
     assert.ok(tokens[0]);
-    const { codes, wabas } =
-      await sandbox.control<Record<'codes' | 'wabas', Record<string, string>[]>>('state');
+    const { codes, wabas } = await sandbox.control('state');
     assert.equal(codes.length, 2);
     assert.equal(new Set(wabas.map(({ templateNamespace }) => templateNamespace)).size, 2);
   });
@@ -114,5 +103,31 @@ describe('createSandbox', () => {
     const again = await sandbox.start();
     assert.equal((await fetch(`${again.url}/_sandbox/state`)).status, 200);
     await sandbox.stop();
+  });
+
+  it('has one server, however often it is started', async () => {
+    const sandbox = createSandbox();
+    const [one, other] = await Promise.all([sandbox.start(), sandbox.start()]);
+    assert.deepEqual([other, await sandbox.start()], [one, one]);
+    await sandbox.stop();
+    await assert.rejects(fetch(one.url), TypeError);
+    assert.throws(() => sandbox.url, /start\(\)/);
+  });
+
+  it('says what to do where its port or its host is not to be had, and starts once it is', async () => {
+    const first = createSandbox();
+    const port = Number(new URL((await first.start()).url).port);
+    const second = createSandbox({ port });
+    await assert.rejects(second.start(), (error) => {
+      assert.ok(error instanceof SandboxStartError);
+      assert.equal(error.code, 'port-taken');
+      assert.match(error.message, new RegExp(`^Port ${port} is taken\\. Choose another port .*`));
+      assert.equal((error.cause as { code: string }).code, 'EADDRINUSE');
+      return true;
+    });
+    await first.stop();
+    assert.equal(new URL((await second.start()).url).port, String(port));
+    await second.stop();
+    await assert.rejects(createSandbox({ host: '192.0.2.1' }).start(), { code: 'host-unknown' });
   });
 });

@@ -1,10 +1,9 @@
-import type { Server } from 'node:http';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { MissingBuildError } from './browser-files.ts';
+import { createControlCall } from './control/call.ts';
 import { createControl } from './control/control.ts';
 import { issueCode } from './control/next.ts';
+import type { Control } from './control/routes.ts';
 import { type Credentials, credentialsAt } from './credentials.ts';
 import { createConnectionRoutes } from './dialog/connection.ts';
 import { createDialogRoutes } from './dialog/routes.ts';
@@ -14,6 +13,7 @@ import { createGraph } from './graph/graph.ts';
 import { createDownloads } from './graph/messaging/downloads.ts';
 import { createJournal } from './journal.ts';
 import { createLifetime } from './lifetime.ts';
+import { type Listening, listen } from './listen.ts';
 import type { CodeDetails, CodeOutcome } from './outcomes.ts';
 import type { Random } from './random.ts';
 import { createFedCmRoutes } from './sdk/fed-cm.ts';
@@ -40,7 +40,7 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** Answers without a server. A dropped connection rejects, as `fetch` does. */
   fetch(request: Request): Promise<Response>;
-  /** Listens; rejects where the port is taken. */
+  /** Listens; where it does already, gives that address. Rejects with a `SandboxStartError`, as where the port is taken. */
   start(): Promise<{ url: string }>;
   /** Calls nobody and lets no sandbox time bring anything, until it is started again. */
   stop(): Promise<void>;
@@ -48,14 +48,17 @@ export interface Sandbox {
   readonly url: string;
   /** Needs a started sandbox. */
   readonly credentials: Credentials;
-  /** A finished dialog without a browser; the same as `POST /_sandbox/codes`. */
+  /**
+   * A finished dialog without a browser; the same as `POST /_sandbox/codes`. Throws a `SandboxInputError` for bad
+   * input.
+   */
   issueCode(options?: { outcome?: CodeOutcome; data?: CodeDetails }): FinishedSignup;
   /**
    * A route of the controls by its name, in this process: `control('next', { outcome: 'deny' })` is
-   * `POST /_sandbox/next`; without a body it is GET, as `control('journal')`. Rejects bad input with what is
-   * wrong in it.
+   * `POST /_sandbox/next`. Without a body it reads, as `control('journal')`, or does what needs no body, as
+   * `control('reset')`; `control('DELETE faults')` names the method. Rejects bad input with a `SandboxInputError`.
    */
-  control<Answer = unknown>(route: string, body?: object): Promise<Answer>;
+  control: Control;
 }
 
 /** For a person who opens the address in a browser. */
@@ -76,14 +79,15 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const webhooks = createWebhooks(world, callout);
   const journal = createJournal(world);
   const faults = createFaults(world, lifetime);
+  const controls = createControl({ world, faults, journal, webhooks, callout });
   const app = createApp();
-  let server: Server | null = null;
+  let starting: Promise<Listening> | null = null;
   let url: string | null = null;
 
   function createApp(): Hono {
     const routes = new Hono();
     routes.get('/', (context) => context.text(greeting));
-    routes.route('/_sandbox', createControl({ world, faults, journal, webhooks, callout }));
+    routes.route('/_sandbox', controls);
     routes.route('/', createSdkRoutes());
     routes.route('/', createFedCmRoutes(world));
     routes.route('/', createDialogRoutes(world));
@@ -106,14 +110,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     return response;
   }
 
-  async function answerSocket(request: Request, env: HttpBindings): Promise<Response> {
-    const cut = () => void env.incoming.socket.destroy();
-    const response = await answer(request, cut);
-    if (response) return response;
-    cut();
-    return RESPONSE_ALREADY_SENT;
-  }
-
   return {
     async fetch(request) {
       const response = await answer(request);
@@ -123,33 +119,24 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       });
     },
     async start() {
-      const created = createAdaptorServer({
-        fetch: (request, env) => answerSocket(request, env as HttpBindings),
-        hostname: host,
-      }) as Server;
-      await new Promise<void>((resolve, reject) => {
-        created.once('error', reject);
-        created.listen(port, host, resolve);
+      starting ??= listen(answer, { host, port }).catch((error: unknown) => {
+        starting = null;
+        throw error;
       });
-      const address = created.address();
-      const boundPort = typeof address === 'object' && address ? address.port : port;
-      server = created;
+      ({ url } = await starting);
       lifetime.begin();
       world.clock.resume();
-      url = `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`;
       return { url };
     },
     async stop() {
+      // A start that is under way comes to its end first, or it would outlast this.
+      const running = await starting?.catch(() => null);
       world.clock.pause();
       lifetime.end();
       webhooks.stop();
-      const running = server;
-      server = null;
+      starting = null;
       url = null;
-      if (!running) return;
-      const closed = new Promise((resolve) => running.close(resolve));
-      running.closeAllConnections();
-      await closed;
+      await running?.close();
     },
     get url() {
       if (url === null) throw new Error('The sandbox does not listen yet: call start() first.');
@@ -158,15 +145,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     get credentials() {
       return credentialsAt(this.url);
     },
-    issueCode({ outcome = 'finish', data = {} } = {}) {
-      return issueCode(world, outcome, data);
-    },
-    async control<Answer>(route: string, body?: object): Promise<Answer> {
-      const init = body ? { method: 'POST', body: JSON.stringify(body) } : {};
-      const response = await app.request(`/_sandbox/${route}`, init);
-      const answer = await response.json();
-      if (!response.ok) throw new Error(answer.error.message);
-      return answer as Answer;
-    },
+    issueCode: (options = {}) => issueCode(world, options),
+    control: createControlCall(controls, async (path, init) =>
+      app.request(new URL(path, url ?? 'http://localhost').href, init),
+    ) as Control,
   };
 }

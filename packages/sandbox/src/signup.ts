@@ -21,8 +21,9 @@ export interface SignupMessage {
 /** What a finish event names. Meta: WhatsApp Embedded Signup › Implementation. */
 export type SignupIds = {
   waba_id: string;
-  /** Absent where there is no number. */
+  /** Absent where there is no number, and from the events of `coexistence` and `only-waba`. */
   phone_number_id?: string;
+  /** Absent from the events of `coexistence` and `only-waba`. */
   business_id?: string;
   /** Where several accounts were granted. */
   waba_ids?: string[];

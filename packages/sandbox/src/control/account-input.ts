@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { decisions, disconnectionReasons, restrictionTypes } from '../world/happening.ts';
+import { duration } from './input.ts';
 import { id } from './webhook-input.ts';
 
 /** What can happen to an account at Meta. */
@@ -34,8 +35,6 @@ export const accountHappenings = [
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
-const duration = v.pipe(v.number(), v.integer(), v.minValue(0));
-
 /** Body of `POST /_sandbox/accounts`. */
 export const accountInput = v.strictObject({
   wabaId: id,
@@ -47,12 +46,13 @@ export const accountInput = v.strictObject({
   /** `reviewed`. */
   decision: v.optional(v.picklist(decisions), 'APPROVED'),
   /** `restricted`: what the account may not do, and for how long in sandbox time. */
-  restrictions: v.optional(v.pipe(v.array(v.picklist(restrictionTypes)), v.minLength(1)), [
-    'RESTRICTED_BIZ_INITIATED_MESSAGING',
-  ]),
+  restrictions: v.optional(
+    v.pipe(v.array(v.picklist(restrictionTypes)), v.minLength(1, 'must not be empty')),
+    ['RESTRICTED_BIZ_INITIATED_MESSAGING'],
+  ),
   forMs: v.optional(duration, weekMs),
   /** `violation`. */
-  violation: v.optional(v.pipe(v.string(), v.minLength(1)), 'SCAM'),
+  violation: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty')), 'SCAM'),
   /** `removed` in the WhatsApp Business app: why, and by whom. */
   reason: v.optional(v.picklist(disconnectionReasons)),
   initiatedBy: v.optional(v.picklist(['USER', 'SYSTEM'])),
@@ -61,7 +61,7 @@ export const accountInput = v.strictObject({
   /** `uninstalled`: which app; default every app that the business lets in. */
   appId: v.optional(id),
   /** `name-…`: the display name in question; default the one that waits for review, or else the present one. */
-  name: v.optional(v.pipe(v.string(), v.minLength(1))),
+  name: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty'))),
   /** `pin-changed`. */
   pin: v.optional(v.pipe(v.string(), v.regex(/^\d{6}$/, 'must be 6 digits'))),
 });

@@ -4,9 +4,10 @@ import { fixedCredentials } from '../credentials.ts';
 import { createHooks } from '../test/hooks.ts';
 import { exampleFields } from '../webhooks/examples.ts';
 import type { Template } from '../world/assets.ts';
+import type { Allocation } from '../world/partnership.ts';
 import { accountHappenings } from './account-input.ts';
 
-const { appId, businessId } = fixedCredentials;
+const { appId, businessId, creditLineId } = fixedCredentials;
 
 let hooks: Awaited<ReturnType<typeof createHooks>>;
 
@@ -197,6 +198,27 @@ describe('what the customer does', () => {
     await happens(waba, 'payment-removed');
     assert.equal(waba.fundingId, null);
   });
+});
+
+it('a share of a credit line pays on, whatever the customer takes away', async () => {
+  const { waba } = await hooks.connect();
+
+  const line = hooks.world.creditLines.get(creditLineId);
+  const share: Allocation = {
+    ...hooks.world.newIdentity(),
+    creditLineId,
+    receivingBusinessId: waba.businessId,
+    credentialId: '77',
+    attached: new Map([[waba.id, 'USD']]),
+    status: 'ACTIVE',
+  };
+  line?.allocations.add(share);
+  waba.fundingId = '77';
+  await happens(waba, 'payment-removed');
+  assert.equal(waba.fundingId, '77');
+  share.status = 'DELETED';
+  await happens(waba, 'payment-removed');
+  assert.equal(waba.fundingId, null);
 });
 
 describe('what cannot happen', () => {

@@ -3,11 +3,13 @@ import { decideTemplate, type TemplateDecision } from '../graph/account/template
 import { decideName, type NameDecision, requestName } from '../graph/number/display-name.ts';
 import type { Phone, Template, Waba } from '../world/assets.ts';
 import { deleteAccount, offboard, reconnect, removePartners } from '../world/endings.ts';
+import { fundingAllocation } from '../world/funding.ts';
 import type { QualityEvent } from '../world/happening.ts';
 import { uninstall } from '../world/installs.ts';
 import type { World } from '../world/world.ts';
 import { type AccountRequest, accountInput } from './account-input.ts';
-import { ControlError, takes } from './takes.ts';
+import { invalidInput } from './input-error.ts';
+import { takes } from './takes.ts';
 
 /** `/accounts`: what Meta or the customer does to an account. It changes the world, and causes the webhooks. */
 export function createAccountControl(world: World): Hono {
@@ -16,7 +18,7 @@ export function createAccountControl(world: World): Hono {
     '/accounts',
     takes(accountInput, (request) => {
       const waba = world.wabas.get(request.wabaId);
-      if (!waba) throw new ControlError('wabaId', '"wabaId" is no account of this sandbox.');
+      if (!waba) throw invalidInput('wabaId', '"wabaId" is no account of this sandbox.');
       if (request.phoneNumberId !== undefined) numberOf(world, waba, request);
       acts[request.happens](world, waba, request);
       return { wabaId: waba.id, happens: request.happens };
@@ -47,7 +49,7 @@ const acts: Readonly<Record<AccountRequest['happens'], Act>> = {
   'quality-unflagged': rate('GREEN', 'UNFLAGGED', 'TIER_250'),
   'throughput-upgraded': rate('GREEN', 'THROUGHPUT_UPGRADE', 'TIER_UNLIMITED'),
   'pin-changed': (world, waba, request) => {
-    if (request.pin === undefined) throw new ControlError('pin', '"pin" is missing.');
+    if (request.pin === undefined) throw invalidInput('pin', '"pin" is missing.');
     const phone = numberOf(world, waba, request);
     phone.pin = request.pin;
     world.announce({ kind: 'pin-changed', phoneId: phone.id });
@@ -68,8 +70,9 @@ const acts: Readonly<Record<AccountRequest['happens'], Act>> = {
   'payment-added': (world, waba) => {
     waba.fundingId ??= world.newIdentity().id;
   },
-  'payment-removed': (_world, waba) => {
-    waba.fundingId = null;
+  'payment-removed': (world, waba) => {
+    // A share of a credit line is the partner's to end.
+    if (!fundingAllocation(world, waba)) waba.fundingId = null;
   },
 };
 
@@ -78,7 +81,7 @@ function numberOf(world: World, waba: Waba, { phoneNumberId }: AccountRequest): 
   const phone =
     phoneNumberId === undefined ? waba.numbers.at(waba.numbers.size - 1) : world.phones.get(phoneNumberId);
   if (phone?.wabaId === waba.id) return phone;
-  throw new ControlError('phoneNumberId', `"phoneNumberId" must be a number of the account ${waba.id}.`);
+  throw invalidInput('phoneNumberId', `"phoneNumberId" must be a number of the account ${waba.id}.`);
 }
 
 function turnTemplate(decision: TemplateDecision): Act {
@@ -90,7 +93,7 @@ function templateOf(world: World, waba: Waba, { templateId }: AccountRequest): T
   const template =
     templateId === undefined ? waba.templates.at(waba.templates.size - 1) : world.templates.get(templateId);
   if (template?.wabaId === waba.id) return template;
-  throw new ControlError('templateId', `"templateId" must be a template of the account ${waba.id}.`);
+  throw invalidInput('templateId', `"templateId" must be a template of the account ${waba.id}.`);
 }
 
 function ban(world: World, waba: Waba, state: 'DISABLE' | 'REINSTATE' | 'SCHEDULE_FOR_DISABLE'): void {
@@ -120,12 +123,12 @@ function remove(world: World, waba: Waba, request: AccountRequest): void {
   const named = request.phoneNumberId === undefined ? undefined : numberOf(world, waba, request);
   const phone = named ?? [...waba.numbers].findLast(({ onBusinessApp }) => onBusinessApp);
   if (request.reason !== undefined && !phone?.onBusinessApp) {
-    throw new ControlError('reason', '"reason" is only for a number on the WhatsApp Business app.');
+    throw invalidInput('reason', '"reason" is only for a number on the WhatsApp Business app.');
   }
   const { reason = 'ACCOUNT_DISCONNECTED', initiatedBy = 'USER' } = request;
   const disconnection = phone?.onBusinessApp ? { reason, initiatedBy, phoneId: phone.id } : null;
   if (removePartners(world, waba, disconnection) === 0) {
-    throw new ControlError('wabaId', '"wabaId" is shared with no partner.');
+    throw invalidInput('wabaId', '"wabaId" is shared with no partner.');
   }
 }
 
@@ -133,7 +136,7 @@ function uninstallApps(world: World, waba: Waba, { appId }: AccountRequest): voi
   const business = world.businesses.get(waba.businessId);
   const apps = [...(business?.installs.keys() ?? [])].filter((id) => appId === undefined || id === appId);
   if (!business || apps.length === 0) {
-    throw new ControlError(
+    throw invalidInput(
       appId === undefined ? 'wabaId' : 'appId',
       `The business of the account ${waba.id} lets no such app in.`,
     );

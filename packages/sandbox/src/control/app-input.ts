@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { wholeNumber } from './input.ts';
 
 const roles = ['administrator', 'developer', 'tester'] as const;
 
@@ -14,11 +15,11 @@ export const appInput = v.strictObject({
   roles: v.optional(v.record(v.string(), v.picklist(roles))),
   requiresProof: v.optional(v.boolean()),
   /** 200 calls an hour for each. */
-  dailyUsers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  dailyUsers: v.optional(wholeNumber({ from: 1 })),
   /** The configuration that `tokenDays` and `asksFor` are of; default: all that the app has. */
   configId: v.optional(v.string()),
   /** Life of the tokens to come, in days; null: for ever. */
-  tokenDays: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))),
+  tokenDays: v.optional(v.nullable(wholeNumber({ from: 1, to: 36_500, of: 'days' }))),
   /** Permissions that the configuration asks the customer for. */
   asksFor: v.optional(v.array(v.string())),
 });
@@ -28,7 +29,7 @@ export const businessInput = v.strictObject({
   /** Default: the partner's own. */
   businessId: v.optional(v.string()),
   verification: v.optional(v.picklist(['not_verified', 'pending', 'verified'])),
-  name: v.optional(v.pipe(v.string(), v.minLength(1))),
+  name: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty'))),
 });
 
 /** Body of `POST /_sandbox/tokens`: one token, or all that the customer of an account gave. */

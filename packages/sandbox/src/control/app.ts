@@ -5,8 +5,9 @@ import type { App, Configuration } from '../world/access.ts';
 import { endTokens, uninstall } from '../world/installs.ts';
 import type { World } from '../world/world.ts';
 import { appInput, businessInput, tokensInput } from './app-input.ts';
-import { plainFields } from './state.ts';
-import { ControlError, takes } from './takes.ts';
+import { invalidInput } from './input-error.ts';
+import { plainFields } from './plain.ts';
+import { takes } from './takes.ts';
 
 /** `/app`, `/business` and `/tokens`: what stands in Meta's dashboards, and what people do to an app there. */
 export function createAppControl(world: World): Hono {
@@ -22,7 +23,7 @@ export function createAppControl(world: World): Hono {
     '/business',
     takes(businessInput, ({ businessId = fixedCredentials.businessId, verification, name }) => {
       const business = world.businesses.get(businessId);
-      if (!business) throw new ControlError('businessId', '"businessId" is no business of this sandbox.');
+      if (!business) throw invalidInput('businessId', '"businessId" is no business of this sandbox.');
       if (verification !== undefined) business.verification = verification;
       if (name !== undefined) business.name = name;
       return plainFields(business);
@@ -38,11 +39,16 @@ export function createAppControl(world: World): Hono {
 function change(world: World, input: v.InferOutput<typeof appInput>): App {
   const { appId = fixedCredentials.appId, permissions, roles, ...settings } = input;
   const app = world.apps.get(appId);
-  if (!app) throw new ControlError('appId', '"appId" is no app of this sandbox.');
+  if (!app) throw invalidInput('appId', '"appId" is no app of this sandbox.');
+  const everyone = [...world.people.keys()];
   for (const personId of Object.keys(roles ?? {})) {
-    if (!world.people.has(personId)) {
-      throw new ControlError(`roles.${personId}`, `"roles.${personId}" is no person of this sandbox.`);
-    }
+    if (everyone.includes(personId)) continue;
+    const field = `roles.${personId}`;
+    throw invalidInput(
+      field,
+      `"${field}" is no person of this sandbox: there are ${everyone.join(', ')}.`,
+      everyone,
+    );
   }
   const configurations = named(app, settings.configId);
   for (const configuration of configurations) {
@@ -62,21 +68,21 @@ function named(app: App, configId: string | undefined): Configuration[] {
   if (configId === undefined) return app.configurations;
   const found = app.configurations.filter(({ id }) => id === configId);
   if (found.length > 0) return found;
-  throw new ControlError('configId', '"configId" is no configuration of the app.');
+  throw invalidInput('configId', '"configId" is no configuration of the app.');
 }
 
 /** How many tokens died of it. */
 function end(world: World, { token, wabaId, ended }: v.InferOutput<typeof tokensInput>): number {
   if ((token === undefined) === (wabaId === undefined)) {
-    throw new ControlError('token', 'Either "token" or "wabaId" says which tokens end.');
+    throw invalidInput('token', 'Either "token" or "wabaId" says which tokens end.');
   }
   if (token !== undefined) {
-    if (!world.tokens.has(token)) throw new ControlError('token', '"token" is no token of this sandbox.');
+    if (!world.tokens.has(token)) throw invalidInput('token', '"token" is no token of this sandbox.');
     return endTokens(world, (one) => one.token === token, ended);
   }
   const waba = world.wabas.get(wabaId ?? '');
   const business = waba && world.businesses.get(waba.businessId);
-  if (!business) throw new ControlError('wabaId', '"wabaId" is no account of this sandbox.');
+  if (!business) throw invalidInput('wabaId', '"wabaId" is no account of this sandbox.');
   if (ended !== 'app-removed') {
     return endTokens(world, ({ kind, wabaIds }) => kind === 'business' && wabaIds.includes(waba.id), ended);
   }

@@ -60,43 +60,6 @@ describe('codes', () => {
   });
 });
 
-describe('bad input', () => {
-  const cases: [string, unknown, string][] = [
-    ['/next', { outcome: 'explode' }, 'outcome'],
-    ['/next', {}, 'outcome'],
-    ['/next', { outcome: 'finish', delayMs: -1 }, 'delayMs'],
-    ['/next', { outcome: 'finish', data: { pin: '12' } }, 'data.pin'],
-    ['/next', { outcome: 'finish', colour: 'red' }, 'colour'],
-    ['/codes', { outcome: 'cancel' }, 'outcome'],
-    ['/faults', { kind: 'gremlins' }, 'kind'],
-    ['/faults', { kind: '500', match: { method: 'FETCH' } }, 'match.method'],
-    ['/faults', { kind: '500', times: 0 }, 'times'],
-    ['/clock', { advanceMs: 'soon' }, 'advanceMs'],
-    ['/clock', [], 'advanceMs'],
-  ];
-  for (const [path, input, field] of cases) {
-    it(`POST ${path} ${JSON.stringify(input)} names ${field}`, async () => {
-      const { status, body } = await control('POST', path, input);
-      assert.equal(status, 400);
-      const { error } = body as { error: { code: string; field: string; message: string } };
-      assert.equal(error.code, 'invalid-input');
-      assert.equal(error.field, field);
-      assert.match(error.message, new RegExp(`^"${field}" .+\\.$`));
-    });
-  }
-
-  it('lists what is allowed where the list is closed', async () => {
-    const { body } = await control('POST', '/next', { outcome: 'explode' });
-    assert.ok((body as { error: { allowed: string[] } }).error.allowed.includes('event-late'));
-  });
-
-  it('is a body that is no JSON, too', async () => {
-    const response = await fetch(`${sandbox.url}/_sandbox/next`, { method: 'POST', body: '{' });
-    assert.equal(response.status, 400);
-    assert.equal((await response.json()).error.field, 'body');
-  });
-});
-
 describe('who may use the controls', () => {
   it('pages on loopback and programs, but no other page', async () => {
     const statusFor = async (origin: string) =>

@@ -9,13 +9,14 @@ import type { Deliveries } from '../webhooks/deliver.ts';
 import type { World } from '../world/world.ts';
 import { createAccountControl } from './accounts.ts';
 import { createAppControl } from './app.ts';
-import { clockInput } from './clock-input.ts';
+import { advance, clockInput } from './clock.ts';
 import { faultInput } from './fault-input.ts';
 import { createNext } from './next.ts';
 import { createPartnership } from './partnership.ts';
 import { createSignedRequestControl } from './signed-request.ts';
 import { describeState } from './state.ts';
 import { takes } from './takes.ts';
+import { refuseTheRest } from './unknown.ts';
 import { createWebhookControl } from './webhooks.ts';
 import { createWhatsAppUser } from './whatsapp-user.ts';
 
@@ -63,6 +64,7 @@ export function createControl({ world, faults, journal, webhooks, callout }: Con
   control.route('/', createWhatsAppUser(world));
   control.route('/', createAppControl(world));
   control.route('/', createPartnership(world));
+  control.get('/faults', (context) => context.json({ faults: faults.list }));
   control.post(
     '/faults',
     takes(faultInput, (fault) => {
@@ -78,10 +80,7 @@ export function createControl({ world, faults, journal, webhooks, callout }: Con
   control.get('/state', (context) => context.json(describeState(world, faults, webhooks)));
   control.post(
     '/clock',
-    takes(clockInput, async ({ advanceMs }) => {
-      await world.clock.advance(advanceMs);
-      return { now: new Date(world.clock.now()).toISOString() };
-    }),
+    takes(clockInput, (input) => advance(world, input)),
   );
   control.post('/reset', (context) => {
     world.reset();
@@ -90,8 +89,6 @@ export function createControl({ world, faults, journal, webhooks, callout }: Con
     webhooks.clear();
     return context.json({ reset: true });
   });
-  control.all('*', (context) =>
-    context.json({ error: { code: 'not-found', message: `No control at ${context.req.path}.` } }, 404),
-  );
+  refuseTheRest(control);
   return control;
 }

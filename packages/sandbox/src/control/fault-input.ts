@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { faultKinds } from '../faults.ts';
-import { milliseconds } from './input.ts';
+import { milliseconds, wholeNumber } from './input.ts';
 
 const methods = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH', 'HEAD', 'OPTIONS'] as const;
 
@@ -14,12 +14,12 @@ export const faultInput = v.strictObject({
     {},
   ),
   kind: v.picklist(faultKinds),
-  times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  times: v.optional(wholeNumber({ from: 1 })),
   ms: v.optional(milliseconds),
-  code: v.optional(v.pipe(v.number(), v.integer())),
-  subcode: v.optional(v.pipe(v.number(), v.integer())),
+  code: v.optional(wholeNumber()),
+  subcode: v.optional(wholeNumber()),
   message: v.optional(v.string()),
   details: v.optional(v.string()),
   isTransient: v.optional(v.boolean()),
-  minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  minutes: v.optional(wholeNumber({ from: 0 })),
 });

@@ -1,59 +1,71 @@
 import * as v from 'valibot';
+import { invalidInput } from './input-error.ts';
 
-/** A wait, in milliseconds of real time. */
-export const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000));
-
-/** Why a control request was refused: which field, and what it may be. */
-export interface InputProblem {
-  code: 'invalid-input';
-  field: string;
-  message: string;
-  allowed?: readonly string[];
+/** A whole number; `of` is its unit, for the refusal. */
+export function wholeNumber(limits: { from?: number; to?: number; of?: string } = {}) {
+  const { from = Number.MIN_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER, of } = limits;
+  const range = [
+    ...(limits.from === undefined ? [] : [`from ${from}`]),
+    ...(limits.to === undefined ? [] : [`to ${to}`]),
+  ];
+  const message = ['must be a whole number', ...(of ? [`of ${of}`] : []), ...range].join(' ');
+  return v.pipe(v.number(message), v.integer(message), v.minValue(from, message), v.maxValue(to, message));
 }
 
-/** Reads a body by its schema, or names the first field that is wrong. */
+const tenYearsMs = 10 * 365 * 24 * 60 * 60 * 1000;
+
+/** A stretch of the sandbox's time. */
+export const duration = wholeNumber({ from: 0, to: tenYearsMs, of: 'milliseconds' });
+
+/** A wait, in milliseconds of real time. */
+export const milliseconds = wholeNumber({ from: 0, to: 600_000, of: 'milliseconds' });
+
+/** Reads a body by its schema, or throws a `SandboxInputError` about the first field that is wrong. */
 export function readInput<Schema extends v.GenericSchema>(
   schema: Schema,
   body: unknown,
-): { input: v.InferOutput<Schema> } | { problem: InputProblem } {
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, body);
-  if (result.success) return { input: result.output };
+  if (result.success) return result.output;
   const [issue] = result.issues;
   const field = v.getDotPath(issue) ?? 'body';
-  const allowed = allowedAt(schema, field.split('.'));
-  return {
-    problem: {
-      code: 'invalid-input',
-      field,
-      message: `"${field}" ${reason(issue, allowed)}.`,
-      ...(allowed ? { allowed } : {}),
-    },
-  };
+  const path = field.split('.');
+  const isUnknown = issue.expected === 'never';
+  const allowed = isUnknown ? fieldsAt(schema, path.slice(0, -1)) : valuesAt(schema, path);
+  throw invalidInput(field, `"${field}" ${reason(issue, allowed)}.`, allowed);
 }
 
 /** The closed list of values that a field has in its schema. A field that is missing is told the list too. */
-function allowedAt(schema: unknown, path: readonly string[]): readonly string[] | undefined {
-  if (typeof schema !== 'object' || schema === null) return undefined;
-  if ('wrapped' in schema) return allowedAt(schema.wrapped, path);
-  const [name, ...rest] = path;
-  if (name === undefined) return 'options' in schema ? listOf(schema.options) : undefined;
-  if ('item' in schema) return allowedAt(schema.item, rest);
-  if ('value' in schema) return allowedAt(schema.value, rest);
-  const entries = 'entries' in schema ? (schema.entries as Record<string, unknown>) : {};
-  return Object.hasOwn(entries, name) ? allowedAt(entries[name], rest) : undefined;
-}
-
-/** A union has options too, but they are schemas. */
-function listOf(options: unknown): string[] | undefined {
+function valuesAt(schema: unknown, path: readonly string[]): readonly string[] | undefined {
+  const { options } = Object(schemaAt(schema, path)) as { options?: unknown };
+  // A union has options too, but they are schemas.
   return Array.isArray(options) && options.every((option) => typeof option === 'string')
     ? options
     : undefined;
 }
 
+function fieldsAt(schema: unknown, path: readonly string[]): readonly string[] {
+  const { entries } = Object(schemaAt(schema, path)) as { entries?: object };
+  return Object.keys(entries ?? {});
+}
+
+function schemaAt(schema: unknown, path: readonly string[]): unknown {
+  if (typeof schema !== 'object' || schema === null) return undefined;
+  if ('wrapped' in schema) return schemaAt(schema.wrapped, path);
+  const [name, ...rest] = path;
+  if (name === undefined) return schema;
+  if ('item' in schema) return schemaAt(schema.item, rest);
+  if ('value' in schema) return schemaAt(schema.value, rest);
+  const entries = 'entries' in schema ? (schema.entries as Record<string, unknown>) : {};
+  return Object.hasOwn(entries, name) ? schemaAt(entries[name], rest) : undefined;
+}
+
 function reason(issue: v.BaseIssue<unknown>, allowed: readonly string[] | undefined): string {
-  if (issue.expected === 'never') return 'is not a field of this request';
-  if (allowed) return `must be one of ${allowed.join(', ')}`;
-  if (issue.kind === 'validation' && (issue.type === 'regex' || issue.type === 'check')) return issue.message;
+  const list = allowed?.join(', ');
+  if (issue.expected === 'never') return `is not a field here: there are ${list}`;
+  if (list !== undefined) return `must be one of ${list}`;
   if (issue.received === 'undefined') return 'is missing';
+  // The schemas' own words, where they have any.
+  if (issue.message.startsWith('must ')) return issue.message;
   return `must be ${issue.expected ?? 'valid'}, but is ${issue.received}`;
 }

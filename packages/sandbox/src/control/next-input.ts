@@ -1,6 +1,17 @@
 import * as v from 'valibot';
 import { codeOutcomes, outcomes, reportEvents } from '../outcomes.ts';
-import { milliseconds } from './input.ts';
+import { milliseconds, wholeNumber } from './input.ts';
+
+/** Meta: Cloud API › Business profiles. */
+const profile = v.strictObject({
+  about: v.optional(v.string()),
+  address: v.optional(v.string()),
+  description: v.optional(v.string()),
+  email: v.optional(v.string()),
+  profile_picture_url: v.optional(v.string()),
+  websites: v.optional(v.array(v.string())),
+  vertical: v.optional(v.string()),
+});
 
 /** What an account can be told to be. */
 export const accountEntries = {
@@ -15,13 +26,13 @@ export const accountEntries = {
   funded: v.optional(v.boolean()),
   wabaId: v.optional(v.string()),
   businessId: v.optional(v.string()),
-  accounts: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
-  numbers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
+  accounts: v.optional(wholeNumber({ from: 1, to: 50 })),
+  numbers: v.optional(wholeNumber({ from: 1, to: 50 })),
   historyDeclined: v.optional(v.boolean()),
   preverifiedId: v.optional(v.string()),
   phoneNumberId: v.optional(v.string()),
   country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be two capital letters, such as "US"'))),
-  profile: v.optional(v.record(v.string(), v.unknown())),
+  profile: v.optional(profile),
   personId: v.optional(v.string()),
 };
 

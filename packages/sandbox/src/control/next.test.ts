@@ -20,10 +20,10 @@ async function codes(outcome: string, data: Record<string, unknown> = {}): Promi
 async function refusal(
   path: string,
   data: Record<string, unknown>,
-): Promise<{ field: string; message: string }> {
+): Promise<{ field: string; message: string; allowed?: string[] }> {
   const { status, body } = await control('POST', path, { outcome: 'finish', data });
   assert.equal(status, 400);
-  return (body as { error: { field: string; message: string } }).error;
+  return (body as { error: { field: string; message: string; allowed?: string[] } }).error;
 }
 
 describe('what each ending says', () => {
@@ -97,6 +97,40 @@ describe('what an answer names', () => {
       for (const path of ['/next', '/codes']) assert.equal((await refusal(path, data)).field, field);
     });
   }
+
+  it('may be another app’s configuration, whose secret then takes the code', async () => {
+    const { code } = await codes('finish', { configId: '400000000000012' });
+    const own = await exchange({ code });
+    assert.equal(own.body.error?.code, 100);
+    const again = await codes('finish', { configId: '400000000000012' });
+    const { status } = await exchange({
+      code: again.code,
+      client_id: '400000000000011',
+      client_secret: 'second-app-secret',
+    });
+    assert.equal(status, 200);
+  });
+
+  it('must be a person with a role, where the app asks for one; and says how to give it', async () => {
+    await control('POST', '/app', { mode: 'development' });
+    const error = await refusal('/codes', {});
+    assert.equal(error.field, 'data.personId');
+    assert.deepEqual(error.allowed, ['400000000000104']);
+    const [, role = ''] = /POST \/_sandbox\/app (\{.*\})/.exec(error.message) ?? [];
+    assert.deepEqual(JSON.parse(role), { roles: { '400000000000101': 'tester' } });
+    await control('POST', '/app', JSON.parse(role));
+    await codes('finish');
+    const { people } = await sandbox.control('state');
+    assert.deepEqual(
+      people.map(({ id, name, roles }) => [id, name, roles]),
+      [
+        ['400000000000101', 'Robin Okafor', { [sandbox.credentials.appId]: 'tester' }],
+        ['400000000000102', 'Mara Lindqvist', {}],
+        ['400000000000103', 'Teo Marchetti', {}],
+        ['400000000000104', 'Ines Vidal', {}],
+      ],
+    );
+  });
 
   it('may be a configuration and a solution where no dialog names them', async () => {
     assert.equal((await refusal('/codes', { configId: '1' })).field, 'data.configId');

@@ -2,8 +2,9 @@ import { Hono } from 'hono';
 import { fixedCredentials } from '../credentials.ts';
 import { takeAway } from '../world/funding.ts';
 import type { World } from '../world/world.ts';
+import { invalidInput } from './input-error.ts';
 import { partnershipInput } from './partnership-input.ts';
-import { ControlError, takes } from './takes.ts';
+import { takes } from './takes.ts';
 
 /**
  * What a person does in Business Manager, and no call of the Graph API.
@@ -18,9 +19,9 @@ export function createPartnership(world: World): Hono {
     '/partnership',
     takes(partnershipInput, ({ role, isFinanceEditor, creditTerms, creditLine, ...named }) => {
       const user = world.systemUsers.get(named.systemUserId ?? fixedCredentials.systemUserId);
-      if (!user) throw new ControlError('systemUserId', '"systemUserId" is no system user of this sandbox.');
+      if (!user) throw invalidInput('systemUserId', '"systemUserId" is no system user of this sandbox.');
       const line = world.creditLines.get(named.creditLineId ?? fixedCredentials.creditLineId);
-      if (!line) throw new ControlError('creditLineId', '"creditLineId" is no credit line of this sandbox.');
+      if (!line) throw invalidInput('creditLineId', '"creditLineId" is no credit line of this sandbox.');
       user.role = role ?? user.role;
       user.isFinanceEditor = isFinanceEditor ?? user.isFinanceEditor;
       if (creditTerms) line.termsAccepted = creditTerms === 'accepted';

@@ -1,15 +1,16 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { Callout } from '../webhooks/callout.ts';
+import { type Callout, reasonOf } from '../webhooks/callout.ts';
 import { signedRequest } from '../webhooks/signed-request.ts';
 import { people } from '../world/seed.ts';
 import type { World } from '../world/world.ts';
-import { ControlError, takes } from './takes.ts';
+import { invalidInput } from './input-error.ts';
+import { takes } from './takes.ts';
 import { callbackUrl, id } from './webhook-input.ts';
 import { appOf } from './webhooks.ts';
 
 /** Body of `POST /_sandbox/signed-request`. */
-const signedRequestInput = v.strictObject({
+export const signedRequestInput = v.strictObject({
   /** The app's deauthorize or data deletion callback. */
   url: callbackUrl,
   /** Who took the app off or wants their data gone: a person, or the user of a business token. */
@@ -21,7 +22,7 @@ const signedRequestInput = v.strictObject({
 });
 
 /** The callbacks that App Review asks for. Meta: App Dashboard › Settings › Data deletion request callback. */
-export function createSignedRequestControl(world: World, { fetch }: Callout): Hono {
+export function createSignedRequestControl(world: World, { fetch, patienceMs }: Callout): Hono {
   const routes = new Hono();
   routes.post(
     '/signed-request',
@@ -38,9 +39,9 @@ export function createSignedRequestControl(world: World, { fetch }: Callout): Ho
           redirect: 'manual',
           headers: { 'user-agent': 'facebookexternalua' },
         });
-        return { status: response.status, body: await response.text() };
+        return { url, status: response.status, body: await response.text() };
       } catch (error) {
-        return { status: null, error: error instanceof Error ? error.message : String(error) };
+        return { url, status: null, error: reasonOf(error, patienceMs) };
       }
     }),
   );
@@ -55,6 +56,6 @@ function userOf(
   if (whose.wabaId === undefined) return whose.userId ?? people[0].id;
   const businessId = world.wabas.get(whose.wabaId)?.businessId ?? '';
   const install = world.businesses.get(businessId)?.installs.get(appId);
-  if (!install) throw new ControlError('wabaId', '"wabaId" is no account whose business lets the app in.');
+  if (!install) throw invalidInput('wabaId', '"wabaId" is no account whose business lets the app in.');
   return install.userId;
 }

@@ -4,7 +4,7 @@ import { exampleFields, exampleOf } from '../webhooks/examples.ts';
 import type { Audience, Notice } from '../webhooks/notice.ts';
 import type { Phone, Waba } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
-import { ControlError } from './takes.ts';
+import { invalidInput } from './input-error.ts';
 import type { WebhookRequest } from './webhook-input.ts';
 
 /**
@@ -59,19 +59,19 @@ function exampleNotice(
 ): Notice {
   const example = exampleOf(field);
   if (!example) {
-    throw new ControlError(
+    throw invalidInput(
       `${at}value`,
-      `"${at}value" is missing: there is no example of the field ${field}.`,
+      `"${at}value" is missing: there is no example of the field ${field}, but of ${exampleFields.join(', ')}.`,
       exampleFields,
     );
   }
   if (event !== undefined && !example.events?.includes(event)) {
     const known = example.events ?? [];
-    throw new ControlError(`${at}event`, `"${at}event" must be one of ${known.join(', ') || 'none'}.`, known);
+    throw invalidInput(`${at}event`, `"${at}event" must be one of ${known.join(', ') || 'none'}.`, known);
   }
   const waba = wabaId === undefined ? newestAccount(world) : world.wabas.get(wabaId);
   if (!waba) {
-    throw new ControlError(
+    throw invalidInput(
       `${at}wabaId`,
       `"${at}wabaId" must be an account of this sandbox where there is no "value": make one with POST /_sandbox/codes.`,
     );
@@ -92,7 +92,7 @@ function exampleNumber(world: World, waba: Waba, phoneNumberId: string | undefin
   const phone =
     phoneNumberId === undefined ? waba.numbers.at(waba.numbers.size - 1) : world.phones.get(phoneNumberId);
   if (phone?.wabaId === waba.id) return phone;
-  throw new ControlError(
+  throw invalidInput(
     `${at}phoneNumberId`,
     `"${at}phoneNumberId" must be a number of the account ${waba.id} where there is no "value".`,
   );

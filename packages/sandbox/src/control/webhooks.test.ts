@@ -3,6 +3,8 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { fixedCredentials } from '../credentials.ts';
 import { createHooks } from '../test/hooks.ts';
+import { createReceiver } from '../test/receiver.ts';
+import { exampleFields } from '../webhooks/examples.ts';
 
 const { appId, appSecret, businessId } = fixedCredentials;
 
@@ -178,6 +180,12 @@ describe('what cannot be sent', () => {
   });
 });
 
+it('a field without an example names those that have one', async () => {
+  const { body } = await send({ field: 'flows' });
+  assert.deepEqual(body.error.allowed, exampleFields);
+  assert.ok(body.error.message.includes(exampleFields.join(', ')));
+});
+
 describe('what was sent', () => {
   it('is listed with its attempts, and forgotten on reset', async () => {
     await send({ field: 'account_update', value: { event: 'X' } });
@@ -208,6 +216,16 @@ describe('the callbacks of App Review', () => {
       algorithm: 'HMAC-SHA256',
       issued_at: 1_795_000_000,
     });
+  });
+
+  it('have no answer where nobody listens, which names the address and the cause', async () => {
+    const gone = await createReceiver();
+    await gone.close();
+    const expected = { url: gone.url, status: null, error: 'ECONNREFUSED' };
+    assert.deepEqual((await hooks.control('/signed-request', { url: gone.url })).body, expected);
+    const { body } = await send({ field: 'messages', value: {}, url: gone.url });
+    const [{ url, status, error }] = body.deliveries;
+    assert.deepEqual({ url, status, error }, expected);
   });
 
   it('need an address that may be called', async () => {

@@ -6,7 +6,8 @@ import { findReceivers, type Resolution } from '../webhooks/receivers.ts';
 import { serialise } from '../webhooks/sign.ts';
 import type { App } from '../world/access.ts';
 import type { World } from '../world/world.ts';
-import { ControlError, takes } from './takes.ts';
+import { invalidInput } from './input-error.ts';
+import { takes } from './takes.ts';
 import { type WebhookRequest, webhookInput } from './webhook-input.ts';
 import { requestedNotice } from './webhook-notice.ts';
 
@@ -18,7 +19,7 @@ export function createWebhookControl(world: World, webhooks: Deliveries): Hono {
     '/webhooks',
     takes(webhookInput, async ({ deliveries: several, reorder, ...single }) => {
       if (several && (single.field !== undefined || single.raw !== undefined)) {
-        throw new ControlError('deliveries', '"deliveries" must stand alone, without "field" and "raw".');
+        throw invalidInput('deliveries', '"deliveries" must stand alone, without "field" and "raw".');
       }
       const requests = several ?? [single];
       // All of them are read before the first goes out: bad input sends nothing.
@@ -46,7 +47,7 @@ function sendingOf(world: World, request: WebhookRequest, at: string): Sending {
     const body = typeof raw === 'string' ? raw : serialise(raw);
     return { field: field ?? null, body, signature, ...rawReceivers(world, request, at) };
   }
-  if (field === undefined) throw new ControlError(`${at}field`, `"${at}field" is missing.`);
+  if (field === undefined) throw invalidInput(`${at}field`, `"${at}field" is missing.`);
   const notice = requestedNotice(world, { ...request, field }, at);
   return {
     field,
@@ -88,7 +89,7 @@ function given(world: World, { url, appId }: WebhookRequest, at: string): Resolu
 
 export function appOf(world: World, appId: string = fixedCredentials.appId, at = ''): App {
   const app = world.apps.get(appId);
-  if (!app) throw new ControlError(`${at}appId`, `"${at}appId" is no app of this sandbox.`);
+  if (!app) throw invalidInput(`${at}appId`, `"${at}appId" is no app of this sandbox.`);
   return app;
 }
 

@@ -1,5 +1,5 @@
 import { madeUpBusiness, madeUpNumber } from '../made-up.ts';
-import type { AccountDetails } from '../outcomes.ts';
+import type { AccountDetails, ProfileDetails } from '../outcomes.ts';
 import type { Business } from '../world/assets.ts';
 import { isPartner } from '../world/partner.ts';
 import type { World } from '../world/world.ts';
@@ -71,9 +71,7 @@ export function prefilledDetails(prefill: Prefill): AccountDetails {
 }
 
 /** In the names of `whatsapp_business_profile`. Meta: Cloud API › Business profiles. */
-function profileOf(
-  given: Pick<Prefill, 'category' | 'description' | 'email' | 'website'>,
-): Record<string, unknown> {
+function profileOf(given: Pick<Prefill, 'category' | 'description' | 'email' | 'website'>): ProfileDetails {
   return {
     vertical: given.category,
     ...(given.description ? { description: given.description } : {}),

@@ -18,3 +18,12 @@ export function createCallout(options: Callout, lifetime: Lifetime): Callout {
     },
   };
 }
+
+/** Why there was no answer: `ECONNREFUSED` and the like, or a sentence. */
+export function reasonOf(error: unknown, patienceMs: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${patienceMs / 1000} s`;
+  if (error.name === 'AbortError') return 'broken off';
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return ('code' in cause && String(cause.code)) || cause.message;
+}

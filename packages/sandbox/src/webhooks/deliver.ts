@@ -1,6 +1,6 @@
 import { dayMs } from '../durations.ts';
 import type { World } from '../world/world.ts';
-import type { Callout } from './callout.ts';
+import { type Callout, reasonOf } from './callout.ts';
 import { type Notice, payloadOf } from './notice.ts';
 import { findReceivers, type Receiver } from './receivers.ts';
 import { type SignatureKind, serialise, signatureHeaders } from './sign.ts';
@@ -176,12 +176,4 @@ interface Round {
   began: number;
   /** Ends with `stop` and `clear`. */
   era: AbortController;
-}
-
-function reasonOf(error: unknown, patienceMs: number): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${patienceMs / 1000} s`;
-  if (error.name === 'AbortError') return 'broken off';
-  const cause = error.cause instanceof Error ? error.cause : error;
-  return ('code' in cause && String(cause.code)) || cause.message;
 }
