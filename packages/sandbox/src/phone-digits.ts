@@ -1,12 +1,24 @@
 /** The digits of a number, however it is written. */
 export const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
-/** A number as Meta prints it: North America's as `+1 415-555-0134`, others with the country's code apart. */
+/**
+ * A number as Meta prints it, from what a person writes: a plus, the country's code, and 7 to 15 digits in all, with
+ * what people put between them. Null: that is no number.
+ */
+export function readDisplayNumber(text: string): string | null {
+  const digits = digitsOf(text);
+  const isNumber = /^\s*\+[\d\s().-]+$/.test(text) && /^[1-9]\d{6,14}$/.test(digits);
+  return isNumber ? displayNumber(digits) : null;
+}
+
+/** A number as Meta prints it: North America's as `+1 415-555-0134`, others as `+49 301 2345678`. */
 export function displayNumber(digits: string): string {
   const prefix = callingCode(digits);
   const rest = digits.slice(prefix.length);
-  if (prefix === '1') return `+1 ${rest.slice(0, 3)}-${rest.slice(3, 6)}-${rest.slice(6)}`;
-  return `+${prefix} ${rest}`;
+  if (prefix === '1' && rest.length === 10)
+    return `+1 ${rest.slice(0, 3)}-${rest.slice(3, 6)}-${rest.slice(6)}`;
+  // Short ones stay whole.
+  return rest.length > 7 ? `+${prefix} ${rest.slice(0, 3)} ${rest.slice(3)}` : `+${prefix} ${rest}`;
 }
 
 /** ITU-T E.164: zones 1 and 7 have one digit, these zones' first countries two, all others three. */

@@ -23,7 +23,8 @@ async function assertRefused(data: Record<string, unknown>, field: string, reaso
   const { error } = (await answer.json()) as Refusal;
   assert.deepEqual([error.code, error.field], ['invalid-input', field]);
   assert.match(error.message, reason);
-  const { status, body } = await control('POST', '/codes', { data });
+  const { outcome, ...rest } = data;
+  const { status, body } = await control('POST', '/codes', { outcome, data: rest });
   assert.equal(status, 400);
   assert.equal((body as Refusal).error.field, `data.${field}`);
   assert.match((body as Refusal).error.message, reason);
@@ -48,6 +49,18 @@ describe('a signup is refused', () => {
     const { businessId } = sandbox.credentials;
     await assertRefused({ businessId }, 'businessId', /portfolio of a partner/);
     await assertRefused({ businessId: secondPartner.businessId }, 'businessId', /portfolio of a partner/);
+  });
+
+  it('with a number of another account, but for one of the app that comes back', async () => {
+    const displayNumber = '+1 415-555-0134';
+    const { businessId } = await connect();
+    await connect('coexistence', { displayNumber, businessId });
+    await assertRefused({ displayNumber }, 'displayNumber', /of the account \d+ already/);
+    await assertRefused({ outcome: 'coexistence', displayNumber }, 'displayNumber', /already/);
+    const back = { outcome: 'coexistence', displayNumber: '+1 (415) 555 0134', businessId };
+    assert.equal((await answerDialog(sandbox, back)).status, 200);
+    const other = await connect();
+    await assertRefused({ ...back, businessId: other.businessId }, 'displayNumber', /already/);
   });
 
   it('with an account that went after it was queued', async () => {

@@ -1,4 +1,5 @@
-import type { AccountDetails } from './outcomes.ts';
+import type { AccountDetails, Outcome } from './outcomes.ts';
+import { digitsOf } from './phone-digits.ts';
 import type { App } from './world/access.ts';
 import { isPartner } from './world/partner.ts';
 import { isOffered } from './world/preverified.ts';
@@ -14,7 +15,12 @@ export interface DetailsProblem {
  * What `details` names must be there, belong together and be the customer's to give. `app` is whose dialog it is;
  * null where that is not known yet. Null: nothing is wrong.
  */
-export function findProblem(world: World, details: AccountDetails, app: App | null): DetailsProblem | null {
+export function findProblem(
+  world: World,
+  outcome: Outcome,
+  details: AccountDetails,
+  app: App | null,
+): DetailsProblem | null {
   const { wabaId, phoneNumberId, personId } = details;
   if (wabaId !== undefined && !world.wabas.has(wabaId)) return unknown('wabaId', 'account');
   const ownerProblem = checkOwner(world, details);
@@ -24,7 +30,7 @@ export function findProblem(world: World, details: AccountDetails, app: App | nu
     (wabaId !== undefined && world.phones.get(phoneNumberId)?.wabaId === wabaId);
   if (!isOfAccount) return { field: 'phoneNumberId', reason: 'is no number of the account of "wabaId"' };
   if (personId !== undefined && !world.people.has(personId)) return unknown('personId', 'person');
-  return checkPreverified(world, details, app);
+  return checkNumber(world, outcome, details) ?? checkPreverified(world, details, app);
 }
 
 /** Meta: Embedded Signup › Overview: the customer's portfolio is another than the partner's. */
@@ -41,6 +47,23 @@ function checkOwner(world: World, { wabaId, businessId }: AccountDetails): Detai
     return { field: 'wabaId', reason: 'is an account of a partner, not of a customer' };
   }
   return null;
+}
+
+/**
+ * A number lives in one account; whoever comes back with one of the app keeps that. Meta: Embedded Signup › Flow
+ * errors › 2655093.
+ */
+function checkNumber(world: World, outcome: Outcome, details: AccountDetails): DetailsProblem | null {
+  const { wabaId, businessId, displayNumber } = details;
+  if (!displayNumber) return null;
+  const holder = [...world.phones.values()].find(
+    (phone) => phone.migratedTo === null && digitsOf(phone.displayNumber) === digitsOf(displayNumber),
+  );
+  if (!holder || holder.wabaId === wabaId) return null;
+  const owner = world.wabas.get(holder.wabaId)?.businessId;
+  const comesBack = outcome === 'coexistence' && holder.onBusinessApp && owner === businessId;
+  if (comesBack && wabaId === undefined) return null;
+  return { field: 'displayNumber', reason: `is a number of the account ${holder.wabaId} already` };
 }
 
 /** Meta: Pre-verified numbers: verified, claimed by nobody, and of the partner or shared with it. */

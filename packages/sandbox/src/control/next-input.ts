@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { codeOutcomes, outcomes, reportEvents } from '../outcomes.ts';
+import { readDisplayNumber } from '../phone-digits.ts';
 import { milliseconds, wholeNumber } from './input.ts';
 
 /** Meta: Cloud API › Business profiles. */
@@ -19,7 +20,11 @@ export const accountEntries = {
   accountName: v.optional(v.string()),
   displayName: v.optional(v.string()),
   displayNumber: v.optional(
-    v.pipe(v.string(), v.regex(/^\+[\d -]{6,20}$/, 'must look like "+1 415-555-0134"')),
+    v.pipe(
+      v.string(),
+      v.check((text) => readDisplayNumber(text) !== null, 'must look like "+1 415-555-0134"'),
+      v.transform((text) => readDisplayNumber(text) ?? text),
+    ),
   ),
   pin: v.optional(v.pipe(v.string(), v.regex(/^\d{6}$/, 'must be 6 digits'))),
   registered: v.optional(v.boolean()),

@@ -85,6 +85,27 @@ describe('an account that is connected again', () => {
   });
 });
 
+describe('a number', () => {
+  it('is kept as Meta prints it, however it was written', async () => {
+    for (const [written, printed] of [
+      ['+49 (301) 234-5678', '+49 301 2345678'],
+      ['+1 (415) 555.0134', '+1 415-555-0134'],
+      ['+5511912345678', '+55 119 12345678'],
+    ] as const) {
+      const { code, event } = await codes('finish', { displayNumber: written });
+      const token = String((await exchange({ code })).body.access_token);
+      const { body } = await as(token).get(`/${event.data.phone_number_id}?fields=display_phone_number`);
+      assert.equal(body.display_phone_number, printed);
+    }
+  });
+
+  it('has a country code and at least seven digits', async () => {
+    for (const displayNumber of ['+-------', '+49 301', '4155550134', '+0 415 555 0134', '+1 415 ext 0134']) {
+      assert.equal((await refusal('/next', { displayNumber })).field, 'data.displayNumber');
+    }
+  });
+});
+
 describe('what an answer names', () => {
   for (const [field, data] of [
     ['data.wabaId', { wabaId: '1' }],

@@ -20,7 +20,7 @@ export function createNext(world: World): Hono {
     takes(nextInput, (answer) => {
       checkOutcome(answer.outcome, answer.data);
       // The dialog looks again: it may be another app's, and by then the account may be gone.
-      checkDetails(world, answer.data, null);
+      checkDetails(world, answer.outcome, answer.data, null);
       world.next.push(answer);
       return { queued: world.next.length };
     }),
@@ -37,7 +37,7 @@ export function issueCode(world: World, input: unknown): FinishedSignup {
   const { outcome, data } = readInput(codesInput, input);
   const { configId = fixedCredentials.configId, solutionId, ...details } = data;
   const app = appOf(world, configId);
-  checkDetails(world, details, app);
+  checkDetails(world, outcome, details, app);
   checkPerson(app, details.personId);
   if (solutionId !== undefined && !world.solutions.has(solutionId)) {
     throw invalidInput('data.solutionId', '"data.solutionId" is no solution of this sandbox.');
@@ -64,8 +64,8 @@ function checkOutcome(outcome: Outcome, data: AnswerData): void {
   }
 }
 
-function checkDetails(world: World, details: AccountDetails, app: App | null): void {
-  const problem = findProblem(world, details, app);
+function checkDetails(world: World, outcome: Outcome, details: AccountDetails, app: App | null): void {
+  const problem = findProblem(world, outcome, details, app);
   if (!problem) return;
   const field = `data.${problem.field}`;
   const allowed = problem.field === 'personId' ? [...world.people.keys()] : [];

@@ -22,7 +22,7 @@ const codeRequests = 4;
 export function createDialog(world: World, request: DialogRequest, queued: QueuedAnswer | null): Markup {
   const { app, configuration, flow, messages, wayBack } = request;
   const prefill = createPrefill(world, app.businessId, request.extras);
-  const portfolios = listPortfolios(world, prefill.businessId);
+  const portfolios = listPortfolios(world, prefill.businessId, prefill.wabaId);
   const everyone = [...world.people.values()];
   const smsCodes = Array.from({ length: codeRequests }, () => randomDigits(world.random, 6));
   const refusals = everyone.flatMap(({ id }) => {

@@ -9,7 +9,7 @@ export function at(value: unknown, ...path: string[]): unknown {
 export function text(value: unknown, key: string, longest = 120): string | undefined {
   const found = at(value, key);
   if (typeof found !== 'string' && typeof found !== 'number') return undefined;
-  return String(found).slice(0, longest) || undefined;
+  return String(found).trim().slice(0, longest) || undefined;
 }
 
 /** The first of a list of ids, as text. */

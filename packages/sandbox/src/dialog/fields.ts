@@ -1,12 +1,14 @@
 import { html } from 'hono/html';
 
+import { websitePattern } from './formats.ts';
+
 export type Markup = ReturnType<typeof html>;
 
 const kinds = {
   text: html`type="text" maxlength="255"`,
-  url: html`type="text" inputmode="url" pattern="(https?://)?[^\\s\\/]+\\.[^\\s]+" data-wrong="Enter an address such as https://shop.example."`,
+  url: html`type="text" inputmode="url" pattern="${websitePattern}" data-wrong="Enter an address such as https://shop.example."`,
   email: html`type="email" data-wrong="Enter an email address such as hello@shop.example."`,
-  tel: html`type="tel" pattern="\\+[0-9 \\(\\)\\-]{7,20}" data-wrong="Enter the number with its country code, such as +1 415-555-0134."`,
+  tel: html`type="tel" data-wrong="Enter a plus, the country code and the number: 7 to 15 digits."`,
   code: html`type="text" inputmode="numeric" pattern="[0-9]{6}" maxlength="6" data-wrong="The code has six digits."`,
   pin: html`type="text" inputmode="numeric" pattern="[0-9]{6}" maxlength="6" data-wrong="A PIN has six digits."`,
   count: html`type="number" min="1" max="50" step="1"`,
@@ -15,7 +17,7 @@ const kinds = {
 
 interface FieldOptions {
   kind?: keyof typeof kinds;
-  hint?: string;
+  hint?: Markup | string;
   isOptional?: boolean;
   /** Which of the other answers make it be asked at all. */
   when?: string;
@@ -31,6 +33,9 @@ export function field(name: string, label: string, value: string, options: Field
     ${note(name, hint)}
   </div>`;
 }
+
+/** What a number looks like; in one piece wherever it stands. */
+export const numberHint = html`With the country code, such as <span class="number">+1 415-555-0134</span>`;
 
 /** A longer text. */
 export function textArea(name: string, label: string, value: string, longest: number): Markup {
@@ -91,9 +96,10 @@ export function group(when: string, content: Markup | Markup[]): Markup {
 
 const optional = (is: boolean) => (is ? html` <span class="muted">(optional)</span>` : '');
 
-const describedBy = (name: string, hint: string | undefined) => `${name}-error${hint ? ` ${name}-hint` : ''}`;
+const describedBy = (name: string, hint: FieldOptions['hint']) =>
+  `${name}-error${hint ? ` ${name}-hint` : ''}`;
 
-function note(name: string, hint: string | undefined): Markup {
+function note(name: string, hint: FieldOptions['hint']): Markup {
   return html`${hint ? html`<span class="muted" id="${name}-hint">${hint}</span>` : ''}
     <span class="error" id="${name}-error" role="alert"></span>`;
 }

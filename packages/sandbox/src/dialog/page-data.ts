@@ -35,7 +35,7 @@ export interface Portfolio {
 export interface Account {
   id: string;
   name: string;
-  numbers: { id: string; displayNumber: string; isVerified: boolean }[];
+  numbers: { id: string; displayNumber: string; isVerified: boolean; isOnApp: boolean }[];
 }
 
 /** How a dialog ends by itself. */

@@ -32,9 +32,12 @@ export function renderDialog(screens: Screen[], notices: Markup, picker: Markup,
   return renderFrame(
     'Connect WhatsApp – Sandbox',
     html`${screens.map(renderScreen)}${notices}${picker}${renderReport()}
-      <p class="screen waiting" role="status" data-waiting hidden>
-        ${data.auto ? html`<span>Answering by itself: <strong>${data.auto.outcome}</strong></span>` : 'One moment…'}
-      </p>
+      <div class="screen" role="group" aria-labelledby="title-waiting" data-waiting hidden>
+        <div class="content">
+          <h1 id="title-waiting" tabindex="-1">One moment</h1>
+          <p class="intro">${data.auto ? html`Answering by itself: <strong>${data.auto.outcome}</strong>` : 'The sandbox is at work.'}</p>
+        </div>
+      </div>
       <script type="application/json" id="data">
         ${raw(json)}
       </script>
@@ -54,13 +57,13 @@ function renderScreen({ name, step, when = '', title, intro, body, primary }: Sc
       <div class="top">
         ${isFirst || isLast ? '' : html`<button type="button" class="link" data-back>Back</button>`}
         <p class="muted progress" data-progress></p>
+        ${isFirst || isLast ? '' : html`<button type="button" class="link report" data-report>Report a problem</button>`}
       </div>
       <h1 id="title-${name}" tabindex="-1">${title}</h1>
       <p class="intro">${intro}</p>
       ${body}
     </div>
     <div class="actions">
-      ${isFirst || isLast ? '' : html`<button type="button" class="link report" data-report>Report a problem</button>`}
       ${isLast ? '' : html`<button type="button" class="secondary" data-cancel>Cancel</button>`}
       <button type="submit" class="primary">${primary}</button>
     </div>

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { codeOutcomes, outcomes } from '../outcomes.ts';
+import { codeOutcomes, type Outcome, outcomes } from '../outcomes.ts';
 import type { PreverifiedNumber } from '../world/assets.ts';
 import { checkbox, field, group, type Markup, select } from './fields.ts';
 import type { Portfolio } from './page-data.ts';
@@ -7,6 +7,25 @@ import { reports, steps } from './reports.ts';
 
 /** The endings that make an account, whatever becomes of its two halves. */
 const finishes = [...codeOutcomes, 'close-on-final', 'code-only', 'event-only', 'event-late'];
+
+/** What each ending comes to, for the page that opened the dialog. */
+const explained: Readonly<Record<Outcome, string>> = {
+  finish: 'A code, and a message that names a new account with a verified number.',
+  'finish-unverified': 'As finish, but the number is not verified yet.',
+  'finish-no-number': 'As finish, but the account has no number yet.',
+  'only-waba': 'A code, and a message that names the account alone.',
+  coexistence: 'A code, and a number that stays on the WhatsApp Business app.',
+  'obo-migration': 'A code, and an account that moved from on-behalf-of to the customer.',
+  'app-only': 'A code for the API alone: nothing is shared with the partner.',
+  cancel: 'The customer leaves on a screen: a message that names it, no code.',
+  error: 'The customer reports a problem and leaves: a message with its number, no code.',
+  deny: 'The customer refuses on the first screen: no message, no code.',
+  close: 'The window closes: no message, no code.',
+  'close-on-final': 'The window closes on the last screen: message and code all the same.',
+  'code-only': 'A code, and the message never comes.',
+  'event-only': 'The message, and the code never comes.',
+  'event-late': 'A code, and the message right after it.',
+};
 
 /**
  * Lets the dialog end any way without clicking through it: all that `POST /_sandbox/next` takes, as a form. Names
@@ -26,6 +45,7 @@ export function renderPicker(portfolios: Portfolio[], offered: PreverifiedNumber
         'Outcome',
         outcomes.map((outcome) => [outcome, outcome]),
       )}
+      ${outcomes.map((outcome) => html`<p class="muted explained" data-when="auto.outcome=${outcome}">${explained[outcome]}</p>`)}
       ${field('auto.delayMs', 'Delay in milliseconds', '0', { kind: 'delay' })}
       ${group(
         'auto.outcome=cancel',
@@ -76,7 +96,7 @@ export function renderPicker(portfolios: Portfolio[], offered: PreverifiedNumber
           field('auto.numbers', 'Numbers each', '', { kind: 'count', isOptional: true }),
         ]),
       ])}
-      <button type="submit" class="secondary">Answer now</button>
+      <button type="submit" class="primary">Answer now</button>
     </form></template>
   </details>`;
 }

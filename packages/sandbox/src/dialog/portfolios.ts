@@ -9,17 +9,24 @@ import type { Account, Portfolio } from './page-data.ts';
 /** As many as a person looks through; a sandbox may hold ten thousand. */
 const most = 40;
 
-/** The newest portfolios, and the one that the page named. Those of partners are no customers'. */
-export function listPortfolios(world: World, named: string | null): Portfolio[] {
+/** The newest portfolios, and the one and the account that the page named. Those of partners are no customers'. */
+export function listPortfolios(
+  world: World,
+  named: string | null,
+  namedAccount: string | null = null,
+): Portfolio[] {
   const all = [...world.businesses.values()].filter(({ id }) => !isPartner(world, id));
   const newest = all.slice(-most).reverse();
   const wanted = named === null ? undefined : world.businesses.get(named);
   if (wanted && !newest.includes(wanted)) newest.push(wanted);
-  return newest.map((business) => describe(world, business));
+  const account = namedAccount === null ? undefined : world.wabas.get(namedAccount);
+  return newest.map((business) => describe(world, business, account));
 }
 
-function describe(world: World, { id, name, owned }: Business): Portfolio {
-  return { id, name, accounts: newestOf(owned).map((waba) => describeAccount(world, waba)) };
+function describe(world: World, { id, name, owned }: Business, named: Waba | undefined): Portfolio {
+  const accounts = newestOf(owned);
+  if (named?.businessId === id && !accounts.includes(named)) accounts.push(named);
+  return { id, name, accounts: accounts.map((waba) => describeAccount(world, waba)) };
 }
 
 function describeAccount(world: World, { id, name, numbers }: Waba): Account {
@@ -30,6 +37,7 @@ function describeAccount(world: World, { id, name, numbers }: Waba): Account {
       id: phone.id,
       displayNumber: phone.displayNumber,
       isVerified: verificationStatus(world, phone) === 'VERIFIED',
+      isOnApp: phone.onBusinessApp,
     })),
   };
 }

@@ -1,11 +1,17 @@
 import { madeUpBusiness, madeUpNumber } from '../made-up.ts';
 import type { AccountDetails, ProfileDetails } from '../outcomes.ts';
-import type { Business } from '../world/assets.ts';
+import { readDisplayNumber } from '../phone-digits.ts';
+import type { Business, Waba } from '../world/assets.ts';
 import { isPartner } from '../world/partner.ts';
 import type { World } from '../world/world.ts';
+import { type AddressPart, addressParts, oneLine } from './address.ts';
 import { at, firstId, text } from './extras.ts';
+import { isEmail, isWebsite } from './formats.ts';
 import { offeredNumber } from './portfolios.ts';
 import { isVertical } from './verticals.ts';
+
+/** What a name's field holds. */
+const longestName = 120;
 
 /** What the dialog's forms start with. Every value is valid, so that one can click straight through. */
 export interface Prefill {
@@ -13,12 +19,17 @@ export interface Prefill {
   businessId: string | null;
   /** An account of that portfolio; null: a new one. */
   wabaId: string | null;
+  /** Whether that account has a number to be taken again. */
+  hasNumber: boolean;
   /** A number that the partner verified beforehand. */
   preverified: { id: string; displayNumber: string } | null;
   businessName: string;
   website: string;
   email: string;
   country: string;
+  address: Record<AddressPart, string>;
+  /** As the page gave it, such as `UTC-07:00`; empty where it gave none. */
+  timezone: string;
   accountName: string;
   displayName: string;
   category: string;
@@ -33,23 +44,35 @@ export interface Prefill {
 export function createPrefill(world: World, partnerId: string, extras: Record<string, unknown>): Prefill {
   const business = at(extras, 'setup', 'business');
   const phone = at(extras, 'setup', 'phone');
-  const known = findPortfolio(world, business);
+  const account = findAccount(world, business, extras);
+  const known = account ? world.businesses.get(account.businessId) : findPortfolio(world, business);
   const businessName = text(business, 'name') ?? madeUpBusiness(world.random);
-  const site = `${businessName.toLowerCase().replace(/[^a-z0-9]+/g, '') || 'business'}.example`;
-  const email = text(business, 'email');
-  const country = text(at(business, 'address'), 'country')?.toUpperCase() ?? '';
+  // A part of a host name has 63 characters at the most. RFC 1035.
+  const host =
+    businessName
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '')
+      .slice(0, 63) || 'business';
+  const site = `${host}.example`;
+  const email = text(business, 'email') ?? '';
+  const website = text(business, 'website', 256) ?? '';
+  const address = at(business, 'address');
+  const country = text(address, 'country')?.toUpperCase() ?? '';
   const category = text(phone, 'category') ?? '';
   const offered = offeredNumber(world, partnerId, firstId(at(extras, 'setup', 'preVerifiedPhone', 'ids')));
   return {
     businessId: known?.id ?? null,
-    wabaId: known ? findAccount(world, known, extras) : null,
+    wabaId: account?.id ?? null,
+    hasNumber: account !== null && account.numbers.size > 0,
     preverified: offered && { id: offered.id, displayNumber: offered.displayNumber },
     businessName,
-    website: text(business, 'website') ?? `https://${site}`,
-    email: email && /^[^@\s]+@[^@\s]+$/.test(email) ? email : `hello@${site}`,
+    website: isWebsite(website) ? website : `https://${site}`,
+    email: isEmail(email) ? email : `hello@${site}`,
     country: /^[A-Z]{2}$/.test(country) ? country : 'US',
-    accountName: known?.name ?? businessName,
-    displayName: text(phone, 'displayName') ?? known?.name ?? businessName,
+    address: readAddress(address),
+    timezone: text(business, 'timezone') ?? '',
+    accountName: (known?.name ?? businessName).slice(0, longestName),
+    displayName: text(phone, 'displayName') ?? (known?.name ?? businessName).slice(0, longestName),
     category: isVertical(category) ? category : 'OTHER',
     description: text(phone, 'description', 512) ?? '',
     displayNumber: readNumber(at(business, 'phone')) ?? freeNumber(world),
@@ -71,11 +94,15 @@ export function prefilledDetails(prefill: Prefill): AccountDetails {
 }
 
 /** In the names of `whatsapp_business_profile`. Meta: Cloud API › Business profiles. */
-function profileOf(given: Pick<Prefill, 'category' | 'description' | 'email' | 'website'>): ProfileDetails {
+function profileOf(
+  given: Pick<Prefill, 'category' | 'description' | 'email' | 'website' | 'address'>,
+): ProfileDetails {
+  const address = oneLine(given.address);
   return {
     vertical: given.category,
     ...(given.description ? { description: given.description } : {}),
     ...(given.email ? { email: given.email } : {}),
+    ...(address ? { address } : {}),
     ...(given.website ? { websites: [given.website] } : {}),
   };
 }
@@ -88,16 +115,24 @@ function findPortfolio(world: World, business: unknown): Business | undefined {
   return known && isPartner(world, known.id) ? undefined : known;
 }
 
-/** Meta's page writes both `ids` and `id` for the list. */
-function findAccount(world: World, business: Business, extras: Record<string, unknown>): string | null {
+/** An account of a customer, and of no other business than the page named. Meta's page writes both `ids` and `id`. */
+function findAccount(world: World, business: unknown, extras: Record<string, unknown>): Waba | null {
   const named = at(extras, 'setup', 'whatsAppBusinessAccount');
-  const id = firstId(at(named, 'ids')) ?? firstId(at(named, 'id'));
-  return id !== undefined && world.wabas.get(id)?.businessId === business.id ? id : null;
+  const waba = world.wabas.get(firstId(at(named, 'ids')) ?? firstId(at(named, 'id')) ?? '');
+  const businessId = text(business, 'id');
+  if (!waba || isPartner(world, waba.businessId)) return null;
+  return businessId === undefined || businessId === waba.businessId ? waba : null;
 }
 
-function readNumber(phone: unknown): string | undefined {
-  const number = `+${text(phone, 'code') ?? ''} ${text(phone, 'number') ?? ''}`;
-  return /^\+\d{1,3} [\d -]{5,16}$/.test(number) ? number : undefined;
+function readNumber(phone: unknown): string | null {
+  return readDisplayNumber(`+${text(phone, 'code')?.replace('+', '') ?? ''} ${text(phone, 'number') ?? ''}`);
+}
+
+function readAddress(address: unknown): Prefill['address'] {
+  const read = (name: string) => text(address, name) ?? '';
+  return Object.fromEntries(
+    Object.keys(addressParts).map((name) => [name, read(name)]),
+  ) as Prefill['address'];
 }
 
 /** A made-up number that no account has yet, as long as there are some. */

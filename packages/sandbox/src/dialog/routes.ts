@@ -45,7 +45,7 @@ export function createDialogRoutes(world: World): Hono {
       const body: unknown = await context.req.json().catch(() => null);
       const answer = v.safeParse(answerInput, body);
       if (!answer.success) return context.json({ error: { code: 'invalid-input' } }, 400);
-      const wrong = findProblem(world, answer.output, request.app);
+      const wrong = findProblem(world, answer.output.outcome, answer.output, request.app);
       if (wrong) {
         const message = `"${wrong.field}" ${wrong.reason}.`;
         return context.json({ error: { code: 'invalid-input', field: wrong.field, message } }, 400);

@@ -50,7 +50,7 @@ export function dialogClicksSuite(stage: Stage): void {
       await press(dialog, ...standardWay.slice(2));
       assert.match(
         (await dialog.locator('dl').last().textContent()) ?? '',
-        /New Name\s+Display name\s+Shop\s+Phone number\s+\+44 20 7946 0123/,
+        /New Name\s+Display name\s+Shop\s+Phone number\s+\+44 207 9460123/,
       );
       await pressLast(dialog, 'Finish');
 
@@ -111,6 +111,9 @@ export function dialogClicksSuite(stage: Stage): void {
       await dialog.getByText('A call came').waitFor();
       const first = await dialog.getByLabel('Code').inputValue();
       await press(dialog, 'Send a new code');
+      const second = await dialog.getByLabel('Code').inputValue();
+      assert.equal(second, await dialog.locator('[data-sms]').textContent());
+      assert.notEqual(second, first);
       await dialog.getByLabel('Code').fill(first);
       await press(dialog, 'Verify');
       await dialog.getByText('That is not the code').waitFor();
@@ -178,6 +181,18 @@ export function dialogClicksSuite(stage: Stage): void {
       await dialog.getByRole('textbox', { name: 'Phone number' }).fill(displayNumber);
       await press(dialog, 'Continue');
       await dialog.getByText('This number is in use on WhatsApp').waitFor();
+    });
+
+    it('writes a number their own way, and sees it as Meta prints it', async () => {
+      const { dialog } = await openFresh(stage);
+      await press(dialog, ...standardWay.slice(0, 3));
+      const field = dialog.getByRole('textbox', { name: 'Phone number' });
+      await field.fill('+-------');
+      await press(dialog, 'Continue');
+      await dialog.getByText('Enter a plus, the country code and the number').waitFor();
+      await field.fill('+49 (301) 234-5678');
+      await press(dialog, 'Continue');
+      await dialog.getByText('We sent six digits to +49 301 2345678.').waitFor();
     });
 
     it('reports a problem, and leaves with that', async () => {

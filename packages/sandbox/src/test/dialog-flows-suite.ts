@@ -32,6 +32,57 @@ export function dialogFlowsSuite(stage: Stage): void {
       assert.equal((phone.sync as { historyDeclined: boolean }).historyDeclined, true);
     });
 
+    for (const [version, way, displayNumber] of [
+      ['v4', ['Continue', 'Continue'], '+1 415-555-0178'],
+      ['v4-public-preview', [], '+1 415-555-0180'],
+    ] as const) {
+      it(`${version}: a number of the app cannot be in use by another account`, async () => {
+        stage.sandbox.issueCode({ data: { displayNumber } });
+        const { dialog } = await openFresh(stage, {
+          version,
+          featureType: 'whatsapp_business_app_onboarding',
+        });
+        await press(dialog, signIn, ...way);
+        await dialog.getByRole('textbox', { name: 'Phone number' }).fill(displayNumber);
+        if (way.length === 0) await choose(dialog, 'This number is on the WhatsApp Business app');
+        await press(dialog, 'Continue');
+        await dialog.getByText('connected to another account already').waitFor();
+      });
+    }
+
+    it('coexistence: a number of the app that comes back keeps its account', async () => {
+      const displayNumber = '+1 415-555-0179';
+      const { event } = stage.sandbox.issueCode({ outcome: 'coexistence', data: { displayNumber } });
+      const { page, dialog } = await openFresh(stage, { version: 'v4-public-preview' });
+      await press(dialog, signIn);
+      await dialog.getByRole('textbox', { name: 'Phone number' }).fill(displayNumber);
+      await choose(dialog, 'This number is on the WhatsApp Business app');
+      await press(dialog, 'Continue', 'I scanned it', 'Continue', 'Confirm');
+      await pressLast(dialog, 'Finish');
+      const { messages } = await seenOnce(page, 'callbacks.length === 1 && messages.length === 1');
+      assert.deepEqual(messages[0]?.data, event.data);
+    });
+
+    it('coexistence: keeps the name and the profile that the page gave', async () => {
+      const { page, dialog } = await openFresh(stage, {
+        featureType: 'whatsapp_business_app_onboarding',
+        setup: {
+          business: { name: 'Shown Books', address: { streetAddress1: '1 Main St', city: 'Lisbon' } },
+          phone: { displayName: 'Shown', category: 'RETAIL', description: 'Books' },
+        },
+      });
+      await press(dialog, signIn, 'Continue', 'Continue', 'Continue', 'I scanned it', 'Continue', 'Confirm');
+      await pressLast(dialog, 'Finish');
+      const { messages } = await seenOnce(page, 'callbacks.length === 1 && messages.length === 1');
+      const { numbers } = await find(stage, 'wabas', messages[0]?.data.waba_id);
+      const phone = await find(stage, 'phoneNumbers', (numbers as string[])[0]);
+      const { vertical, description, address } = phone.profile as Record<string, unknown>;
+      assert.deepEqual(
+        [phone.verifiedName, vertical, description, address],
+        ['Shown', 'RETAIL', 'Books', '1 Main St, Lisbon'],
+      );
+    });
+
     it('coexistence: another number goes the usual way', async () => {
       const { page, dialog } = await openFresh(stage, { featureType: 'whatsapp_business_app_onboarding' });
       await press(dialog, signIn, 'Continue');
@@ -63,11 +114,17 @@ export function dialogFlowsSuite(stage: Stage): void {
 
     it('app_only_install: a short path', async () => {
       const { page, dialog } = await openFresh(stage, { features: [{ name: 'app_only_install' }] });
-      await press(dialog, signIn, 'Continue', 'Continue', 'Confirm');
+      await press(dialog, signIn, 'Continue');
+      await dialog.getByRole('textbox', { name: 'Phone number' }).fill('+1 415-555-0167');
+      await press(dialog, 'Continue', 'Confirm');
+      await title(dialog, 'Ready to connect');
+      assert.match((await dialog.locator('dl').last().textContent()) ?? '', /\+1 415-555-0167/);
       await pressLast(dialog, 'Finish');
       const { messages } = await seenOnce(page, 'callbacks.length === 1 && messages.length === 1');
       assert.equal(messages[0]?.event, 'FINISH_GRANT_ONLY_API_ACCESS');
       assert.equal((await find(stage, 'wabas', messages[0]?.data.waba_id)).access, 'app-only');
+      const phone = await find(stage, 'phoneNumbers', messages[0]?.data.phone_number_id);
+      assert.equal(phone.displayNumber, '+1 415-555-0167');
     });
 
     it('v4-public-preview asks for the number first, and finds out that it is on the app', async () => {

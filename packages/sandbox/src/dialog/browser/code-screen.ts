@@ -20,7 +20,7 @@ export function createCodeScreen(data: PageData) {
     if (shown) shown.textContent = code;
     const field = input('smsCode');
     if (!field) return;
-    field.value = '';
+    field.value = code;
     complain(field, '');
     field.focus();
   });

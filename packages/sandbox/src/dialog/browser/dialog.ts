@@ -3,7 +3,7 @@ import { createAnswers } from './answers.ts';
 import { answerByItself } from './auto.ts';
 import { createCodeScreen } from './code-screen.ts';
 import { isValid } from './form.ts';
-import { isNumberFree } from './number-screen.ts';
+import { isNumberFree, printNumbers } from './number-screen.ts';
 import { preparePicker } from './picker.ts';
 import { prepareReport } from './report.ts';
 import { requestFrom } from './request.ts';
@@ -21,6 +21,8 @@ const picker = preparePicker((auto) => {
 });
 const report = prepareReport((chosen) => answers.report({ event: 'CANCEL', ...chosen }));
 const waiting = document.querySelector<HTMLElement>('[data-waiting]');
+/** Where a number is typed, whichever the flow. */
+const numberScreens = new Set(['number', 'app-number', 'profile']);
 let last: Awaited<ReturnType<typeof answers.make>> | null = null;
 
 for (const form of screens.forms) prepare(form);
@@ -40,7 +42,9 @@ function prepare(form: HTMLFormElement): void {
   form.addEventListener('input', screens.refresh);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (isValid(form)) void submit(screen).catch(fail);
+    if (!isValid(form)) return;
+    printNumbers(form);
+    void submit(screen).catch(fail);
   });
   form.querySelector('[data-back]')?.addEventListener('click', () => show(screens.previous()));
   form.querySelector('[data-report]')?.addEventListener('click', () => report());
@@ -58,7 +62,7 @@ function prepare(form: HTMLFormElement): void {
 async function submit(screen: string): Promise<void> {
   const { values, picked } = screens.read();
   if (screen === 'sign-in' && refuse(values.personId)) return;
-  if (screen === 'number' && !isNumberFree(data, values, picked)) return;
+  if (numberScreens.has(screen) && !isNumberFree(data, values, picked)) return;
   if (screen === 'code') {
     if (!code.isRight()) return;
     screens.putOff(false);
@@ -99,7 +103,8 @@ function run(auto: AutoAnswer): void {
 /** Nothing can be handed over, so both sides have to know. Meta: Implementation: the event `ERROR`. */
 function fail(): void {
   answers.fail({ event: 'ERROR', code: '3441003', message: 'Something went wrong.' });
+  const [heading, text] = waiting?.querySelectorAll('h1, p') ?? [];
+  if (heading) heading.textContent = 'Something went wrong';
+  if (text) text.textContent = 'The sandbox did not answer as it should. Close this window and try again.';
   show('waiting');
-  if (waiting)
-    waiting.textContent = 'The sandbox did not answer as it should. Close this window and try again.';
 }

@@ -1,3 +1,5 @@
+import { readDisplayNumber } from '../../phone-digits.ts';
+
 /** Checks every field that is asked. Says what is wrong beside each, and puts the focus on the first. */
 export function isValid(form: HTMLFormElement): boolean {
   const wrong = [...form.querySelectorAll<HTMLInputElement>('input, textarea, select')].filter((control) => {
@@ -10,9 +12,10 @@ export function isValid(form: HTMLFormElement): boolean {
 }
 
 function problemOf(control: HTMLInputElement): string {
-  const { validity, value, required } = control;
+  const { validity, value, required, type } = control;
   if (required && value.trim() === '') return 'Please fill this in.';
-  if (validity.valid) return '';
+  const isNumber = type !== 'tel' || value === '' || readDisplayNumber(value) !== null;
+  if (validity.valid && isNumber) return '';
   return control.dataset.wrong ?? control.validationMessage;
 }
 

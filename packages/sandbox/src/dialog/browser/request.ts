@@ -1,4 +1,5 @@
 import type { AccountDetails, CodeOutcome } from '../../outcomes.ts';
+import { oneLine } from '../address.ts';
 import type { AnswerRequest, PageData } from '../page-data.ts';
 import type { Picked, Values } from './values.ts';
 
@@ -16,7 +17,7 @@ export function requestFrom(
     ...(account
       ? { wabaId: account.id }
       : {
-          ...newAccount(values, outcome),
+          ...newAccount(values),
           ...(portfolio ? { businessId: portfolio.id } : newBusiness(values)),
         }),
     ...(outcome === 'coexistence' ? onApp(values) : numberOf(values, number?.id)),
@@ -34,10 +35,10 @@ function newBusiness(values: Values): AccountDetails {
   return { ...given('businessName', values.businessName), ...given('country', values.country) };
 }
 
-/** The app brings its own account. */
-function newAccount(values: Values, outcome: CodeOutcome): AccountDetails {
-  if (outcome === 'coexistence') return {};
+/** Also for a number of the app, which brings an account and a profile as the page described them. */
+function newAccount(values: Values): AccountDetails {
   const isNewBusiness = values.portfolio === 'new';
+  const address = isNewBusiness ? oneLine(values) : '';
   return {
     ...given('accountName', values.accountName),
     ...given('displayName', values.displayName),
@@ -45,6 +46,7 @@ function newAccount(values: Values, outcome: CodeOutcome): AccountDetails {
       ...given('vertical', values.category),
       ...given('description', values.description),
       ...given('email', isNewBusiness ? values.email : ''),
+      ...given('address', address),
       ...(isNewBusiness && values.website ? { websites: [values.website] } : {}),
     },
   };

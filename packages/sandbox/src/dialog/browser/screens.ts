@@ -14,6 +14,7 @@ export function createScreens(data: PageData) {
   /** What depends on other answers follows them. */
   function refresh(): void {
     fillLists(data, read().picked);
+    settleChoices(read().values);
     const now = read();
     for (const part of document.querySelectorAll<HTMLElement>('form[data-screen] [data-when]')) {
       part.hidden = !holds(part.dataset.when, now.values);
@@ -65,12 +66,24 @@ export function createScreens(data: PageData) {
         if (panel.hidden) continue;
         const place = way.findIndex((form) => form.dataset.screen === name) + 1;
         const progress = panel.querySelector('[data-progress]');
-        if (progress) progress.textContent = `Step ${place} of ${way.length}`;
+        if (progress) progress.textContent = `Step ${place}`;
         window.scrollTo(0, 0);
-        panel.querySelector<HTMLElement>('h1')?.focus();
+        const heading = panel.querySelector<HTMLElement>('h1');
+        document.title = `${heading?.textContent} – Sandbox`;
+        heading?.focus();
       }
     },
   };
+}
+
+/** A choice that is not offered any more gives way to the first that is. */
+function settleChoices(values: Values): void {
+  for (const group of document.querySelectorAll('fieldset.choices')) {
+    const offered = [...group.querySelectorAll<HTMLInputElement>('input')].filter((choice) =>
+      holds(choice.closest('label')?.dataset.when, values),
+    );
+    if (offered[0] && !offered.some(({ checked }) => checked)) offered[0].checked = true;
+  }
 }
 
 type Read = ReturnType<typeof understand>;
@@ -118,7 +131,7 @@ function echoes(values: Values, picked: Picked, isUnverified: boolean): Values {
   const isOpen = values.verifies === 'yes' && isUnverified;
   return {
     businessName: business,
-    accountName: picked.account?.name ?? (values.app === 'yes' ? business : (values.accountName ?? business)),
+    accountName: picked.account?.name ?? values.accountName ?? business,
     displayName: values.displayName ?? '',
     displayNumber,
     numberStatus: displayNumber === '' ? 'None yet' : `${displayNumber}${isOpen ? ' (not verified)' : ''}`,

@@ -1,3 +1,4 @@
+import { digitsOf } from '../../phone-digits.ts';
 import type { Account, PageData, Portfolio } from '../page-data.ts';
 
 /** What stands in the forms, by name; conditions ask for these. */
@@ -34,12 +35,18 @@ export function understand(data: PageData, raw: Values): { values: Values; picke
   const numbers = data.isNumberFirst
     ? everyAccount.flatMap((account) => account.numbers)
     : (fromAccount?.numbers ?? []);
-  const way = numberWay(data, raw, numbers.length > 0);
-  const number = way === 'existing' ? numbers.find(({ id }) => id === raw.phoneNumberId) : undefined;
-  const knowsAccount = data.isNumberFirst && number !== undefined;
-  const account = knowsAccount ? everyAccount.find((each) => each.numbers.includes(number)) : fromAccount;
-  const portfolio = account ? data.portfolios.find((each) => each.accounts.includes(account)) : fromPortfolio;
+  const way = numberWay(data, raw, fromAccount, numbers.length > 0);
   const isOnApp = data.flow === 'coexistence' ? raw.way === 'app' : raw.onApp === 'yes' && way === 'new';
+  // Whoever comes back with a number of the app keeps its account. Meta: Onboarding WhatsApp Business app users.
+  const known = data.isNumberFirst ? everyAccount : (fromPortfolio?.accounts ?? []);
+  const onApp = isOnApp
+    ? known.flatMap((account) => account.numbers).find((each) => each.isOnApp && isSame(each, raw))
+    : undefined;
+  const number = way === 'existing' ? pickNumber(data, raw, numbers) : onApp;
+  const knowsAccount = data.isNumberFirst && number !== undefined;
+  const holder = everyAccount.find((each) => each.numbers.some((one) => one === number));
+  const account = isOnApp || knowsAccount ? holder : fromAccount;
+  const portfolio = account ? data.portfolios.find((each) => each.accounts.includes(account)) : fromPortfolio;
   const verifies = !isOnApp && (way === 'new' || number?.isVerified === false);
   return {
     values: {
@@ -58,10 +65,29 @@ export function understand(data: PageData, raw: Values): { values: Values; picke
 }
 
 /** Only a screen of this dialog can ask for a number. */
-function numberWay(data: PageData, raw: Values, hasNumbers: boolean): string {
-  if (data.flow === 'only-waba' || data.flow === 'app-only') return 'none';
+function numberWay(
+  data: PageData,
+  raw: Values,
+  fromAccount: Account | undefined,
+  hasNumbers: boolean,
+): string {
+  if (data.flow === 'only-waba') return 'none';
+  if (data.flow === 'app-only' && fromAccount) return hasNumbers ? 'existing' : 'none';
+  if (data.flow === 'app-only') return 'new';
   return raw.number === 'existing' && !hasNumbers ? 'new' : (raw.number ?? 'new');
 }
+
+/** An app that is installed alone comes to the number that the account has; nothing asks for another. */
+function pickNumber(
+  data: PageData,
+  raw: Values,
+  numbers: Account['numbers'],
+): Account['numbers'][number] | undefined {
+  return data.flow === 'app-only' ? numbers[0] : numbers.find(({ id }) => id === raw.phoneNumberId);
+}
+
+const isSame = ({ displayNumber }: { displayNumber: string }, raw: Values) =>
+  digitsOf(displayNumber) === digitsOf(raw.appNumber ?? raw.displayNumber ?? '');
 
 const yesNo = (is: boolean) => (is ? 'yes' : 'no');
 

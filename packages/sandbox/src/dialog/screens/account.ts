@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { choices, field, group, select, textArea } from '../fields.ts';
+import { choices, field, group, numberHint, select, textArea } from '../fields.ts';
 import { verticals } from '../verticals.ts';
 import type { Screen, ScreenContext } from './screen.ts';
 
@@ -36,11 +36,12 @@ export function profile({ prefill, flow }: ScreenContext): Screen {
     intro: hasNumber
       ? 'The account groups phone numbers; customers see the display name.'
       : 'The account groups phone numbers; they can be added later.',
-    body: html`${field('accountName', 'Account name', prefill.accountName, { hint: 'At most 255 characters' })}
+    body: html`${field('accountName', 'Account name', prefill.accountName)}
     ${
       hasNumber
         ? html`${field('displayName', 'Display name', prefill.displayName)}
           ${select('category', 'Category', Object.entries(verticals), prefill.category)}
+          ${flow.kind === 'app-only' ? field('displayNumber', 'Phone number', prefill.displayNumber, { kind: 'tel', hint: numberHint }) : ''}
           ${textArea('description', 'Description', prefill.description, 512)}`
         : ''
     }`,

@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
-import { choices, field, group, select } from '../fields.ts';
+import { type AddressPart, addressParts } from '../address.ts';
+import { choices, field, group, type Markup, select } from '../fields.ts';
+import type { Prefill } from '../prefill.ts';
 import { countries } from '../verticals.ts';
 import type { Screen, ScreenContext } from './screen.ts';
 
@@ -34,9 +36,20 @@ export function business({ prefill, portfolios }: ScreenContext): Screen {
       field('website', 'Website', prefill.website, { kind: 'url' }),
       field('email', 'Business email', prefill.email, { kind: 'email' }),
       select('country', 'Country', withChosen(prefill.country), prefill.country),
+      addressFields(prefill),
     ])}`,
     primary: 'Continue',
   };
+}
+
+/** Folded, since a profile does without. */
+function addressFields({ address, timezone }: Prefill): Markup {
+  const parts = Object.entries(addressParts) as [AddressPart, string][];
+  return html`<details class="more">
+    <summary>Address <span class="muted">(optional)</span></summary>
+    ${parts.map(([name, label]) => field(name, label, address[name], { isOptional: true }))}
+    ${field('timezone', 'Time zone', timezone, { isOptional: true })}
+  </details>`;
 }
 
 /** The country that the page named is on the list, whatever it is. */

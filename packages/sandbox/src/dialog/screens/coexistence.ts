@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import { renderSVG } from 'uqr';
-import { choices, field } from '../fields.ts';
+import { choices, field, numberHint } from '../fields.ts';
 import type { Screen, ScreenContext } from './screen.ts';
 
 /** The choice that the flow gives. Meta: Onboarding WhatsApp Business app users. */
@@ -36,7 +36,7 @@ export function appNumber({ prefill }: ScreenContext): Screen {
     intro: 'The number that you use in the WhatsApp Business app.',
     body: field('appNumber', 'Phone number', prefill.displayNumber, {
       kind: 'tel',
-      hint: 'With country code, such as +1 415-555-0134',
+      hint: numberHint,
     }),
     primary: 'Continue',
   };

@@ -46,8 +46,8 @@ export function ending({ app, flow }: ScreenContext): Screen {
       ${
         flow.kind === 'only-waba'
           ? ''
-          : html`<dt data-when="account=new app=no">Display name</dt>
-              <dd data-when="account=new app=no" data-echo="displayName"></dd>`
+          : html`<dt data-when="account=new">Display name</dt>
+              <dd data-when="account=new" data-echo="displayName"></dd>`
       }
       <dt>Phone number</dt>
       <dd class="number" data-echo="numberStatus"></dd>

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type Choice, checkbox, choices, field, group, select } from '../fields.ts';
+import { type Choice, checkbox, choices, field, group, numberHint, select } from '../fields.ts';
 import type { Screen, ScreenContext } from './screen.ts';
 
 /** A number that is typed, one that the account has, one of the partner's, or none yet. */
@@ -20,18 +20,20 @@ export function number({ prefill, flow }: ScreenContext): Screen {
       ? []
       : [{ value: 'later', label: 'Add a number later', hint: 'The account cannot send until it has one' }]),
   ];
+  const isKnown = prefill.hasNumber && !prefill.preverified;
+  const first = list.find(({ value }) => (value === 'existing') === isKnown)?.value ?? 'new';
   return {
     name: 'number',
     step: 'PHONE_NUMBER_SETUP',
     when: flow.isNumberFirst ? '' : 'app=no',
     title: 'Your phone number',
     intro: 'The number that your business sends from.',
-    body: html`${choices('number', 'Number', list, list.find(({ value }) => value !== 'existing')?.value ?? 'new')}
+    body: html`${choices('number', 'Number', list, first)}
     ${group('number=existing', select('phoneNumberId', 'Number', []))}
     ${group('number=new', [
       field('displayNumber', 'Phone number', prefill.displayNumber, {
         kind: 'tel',
-        hint: 'With country code, such as +1 415-555-0134',
+        hint: numberHint,
       }),
       ...(flow.detectsBusinessApp
         ? [

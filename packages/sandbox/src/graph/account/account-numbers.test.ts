@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { displayNumber } from '../../phone-digits.ts';
 import { createSandbox } from '../../sandbox.ts';
 import { type Customer, createClient } from '../../test/client.ts';
 
@@ -33,7 +34,7 @@ describe('adding a number', () => {
     assert.deepEqual(Object.keys(body), ['id']);
     const fields = 'display_phone_number,verified_name,status,code_verification_status,name_status';
     assert.deepEqual((await as(customer.token).get(`/${body.id}?fields=${fields}`)).body, {
-      display_phone_number: `+44 ${number}`,
+      display_phone_number: displayNumber(`44${number}`),
       verified_name: 'Second Counter',
       status: 'UNVERIFIED',
       code_verification_status: 'NOT_VERIFIED',

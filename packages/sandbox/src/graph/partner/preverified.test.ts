@@ -69,7 +69,7 @@ describe('a pool of numbers', () => {
     assert.match((await add('15550783881')).body.error?.message ?? '', /already registered/);
     const { id } = (await add('+44 20 7946 0958')).body;
     const british = await partner().get(`/v26.0/${id}?fields=phone_number,country_prefix`);
-    assert.deepEqual([british.body.phone_number, british.body.country_prefix], ['+44 2079460958', 44]);
+    assert.deepEqual([british.body.phone_number, british.body.country_prefix], ['+44 207 9460958', 44]);
   });
 
   it('refuses what is no number, and whoever may not', async () => {
