@@ -36,6 +36,26 @@ describe('a call', () => {
     assert.equal(await count(), 0);
   });
 
+  it('whose body is broken off is refused', async () => {
+    const { token, wabaId } = await connect();
+    const { status, body } = await graph(`/${wabaId}?access_token=${token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      body: '--x\r\ncontent-disposition: form-data; na',
+    });
+    assert.deepEqual([status, body.error?.code], [400, 100]);
+  });
+
+  it('has no effect as a HEAD, whatever its parameters say', async () => {
+    const { token, wabaId } = await connect();
+    const path = `/${wabaId}/subscribed_apps`;
+    const { status } = await fetch(`${sandbox.url}${path}?method=post&access_token=${token}`, {
+      method: 'HEAD',
+    });
+    assert.equal(status, 400);
+    assert.deepEqual((await as(token).get(path)).body.data, []);
+  });
+
   it('by a method that the object does not know is refused', async () => {
     const { token, wabaId } = await connect();
     for (const answer of [

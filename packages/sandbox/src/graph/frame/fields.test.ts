@@ -103,6 +103,15 @@ describe('fields', () => {
     });
   }
 
+  it('are refused as soon as they end in the middle, however many there are', () => {
+    assert.throws(() => parseFields('a.b('.repeat(250_000)), /Syntax error/);
+    assert.throws(() => parseFields('a.b(c)'.repeat(100_000).concat('.d')), /Syntax error/);
+  });
+
+  it('may have blanks between them', () => {
+    assert.equal(writeFields(parseFields(' id, phone_numbers {\n id }')), 'id,phone_numbers{id}');
+  });
+
   it('are written as they were read', () => {
     const text = 'id,phone_numbers.limit(2).sort(x){id,throughput{level}}';
     assert.equal(writeFields(parseFields(text)), text);

@@ -11,28 +11,47 @@ export interface Field {
 /** How deep fields may nest. Meta: Graph API › Field expansion. */
 const deepest = 5;
 
-/** Reads the text of a `fields` parameter. Meta: Graph API › Field expansion. */
+/**
+ * Reads the text of a `fields` parameter, each letter once: a list of any length takes no longer than it must. Meta:
+ * Graph API › Field expansion.
+ */
 export function parseFields(asked: string): Field[] {
   const text = unlist(asked);
-  const tokens = text.match(/[a-z0-9_]+(?:\.[a-z_]+\([^)]*\))*|[{},]|\S/gi) ?? [];
   let position = 0;
-  const list = (depth: number): Field[] => {
+
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = position;
+    const found = pattern.exec(text);
+    if (found) position = pattern.lastIndex;
+    return found;
+  };
+
+  function takeModifiers(): Map<string, string> {
+    const modifiers = new Map<string, string>();
+    for (let opened = take(/\.([a-z_]+)\(/iy); opened; opened = take(/\.([a-z_]+)\(/iy)) {
+      const end = text.indexOf(')', position);
+      if (end === -1) throw syntaxError(text);
+      modifiers.set(opened[1] ?? '', text.slice(position, end).replace(/^["']|["']$/g, ''));
+      position = end + 1;
+    }
+    return modifiers;
+  }
+
+  function takeList(depth: number): Field[] {
     if (depth > deepest) throw syntaxError(text);
     const fields: Field[] = [];
-    while (position < tokens.length) {
-      const token = tokens[position++] ?? '';
-      if (token === '}' && depth > 0) return fields;
-      if (token === ',') continue;
-      const name = /^[a-z0-9_]+/i.exec(token)?.[0];
-      if (!name) throw syntaxError(text);
-      const nested = tokens[position] === '{';
-      if (nested) position++;
-      fields.push({ name, modifiers: readModifiers(token), fields: nested ? list(depth + 1) : null });
+    while (take(/[\s,]*/y) && position < text.length) {
+      if (depth > 0 && take(/\}/y)) return fields;
+      const name = take(/[a-z0-9_]+/iy)?.[0];
+      if (name === undefined) throw syntaxError(text);
+      const modifiers = takeModifiers();
+      fields.push({ name, modifiers, fields: take(/\s*\{/y) ? takeList(depth + 1) : null });
     }
     if (depth > 0) throw syntaxError(text);
     return fields;
-  };
-  return list(0);
+  }
+
+  return takeList(0);
 }
 
 /** Some clients send the fields as a JSON list. */
@@ -54,11 +73,6 @@ export function writeFields(fields: readonly Field[]): string {
       return `${name}${written}${inner ? `{${writeFields(inner)}}` : ''}`;
     })
     .join(',');
-}
-
-function readModifiers(token: string): Map<string, string> {
-  const found = token.matchAll(/\.([a-z_]+)\(([^)]*)\)/gi);
-  return new Map([...found].map(([, name = '', value = '']) => [name, value.replace(/^["']|["']$/g, '')]));
 }
 
 function syntaxError(text: string) {

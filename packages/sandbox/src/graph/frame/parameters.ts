@@ -38,6 +38,10 @@ async function readBody(context: Context): Promise<Record<string, unknown>> {
       return {};
     }
   }
-  if (type.includes('form')) return context.req.parseBody();
+  if (type.includes('form')) {
+    return context.req.parseBody().catch(() => {
+      throw badParameter('Invalid parameter', 'The body is no form of the kind that its content-type names.');
+    });
+  }
   return {};
 }
