@@ -70,8 +70,8 @@ export function createJournal(world: World): Journal {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cover(key, inner)]));
   }
 
-  function tokenKind(request: Request, url: URL): JournalEntry['token'] {
-    const text = requestToken(request, url);
+  function tokenKind(request: Request, url: URL, inBody?: unknown): JournalEntry['token'] {
+    const text = requestToken(request, url, inBody);
     if (!text) return null;
     const token = world.tokens.get(text);
     if (token) return token.kind;
@@ -103,7 +103,9 @@ export function createJournal(world: World): Journal {
         tookMs: null,
       };
       entries.push(entry);
-      for (const [name, value] of await bodyFields(request)) {
+      const fields = await bodyFields(request);
+      entry.token = tokenKind(request, url, fields.find(([name]) => name === 'access_token')?.[1]);
+      for (const [name, value] of fields) {
         const covered = cover(name, value);
         entry.body[name] = typeof covered === 'string' ? covered : JSON.stringify(covered);
       }

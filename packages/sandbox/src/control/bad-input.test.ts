@@ -45,6 +45,22 @@ describe('bad input', () => {
     });
   }
 
+  it('says what kind of value it is, and never the value', async () => {
+    for (const [path, input, message] of [
+      [
+        '/next',
+        { outcome: 'finish', data: { funded: 'hush' } },
+        '"data.funded" must be boolean, but is string.',
+      ],
+      ['/next', { outcome: 'finish', data: { pin: 'hush' } }, '"data.pin" must be 6 digits.'],
+      ['/codes', { data: { businessName: ['hush'] } }, '"data.businessName" must be string, but is Array.'],
+    ] as const) {
+      const { body } = await control('POST', path, input);
+      const { error } = body as { error: { message: string } };
+      assert.equal(error.message, message);
+    }
+  });
+
   it('lists what is allowed where the list is closed', async () => {
     const { body } = await control('POST', '/next', { outcome: 'explode' });
     assert.ok((body as { error: { allowed: string[] } }).error.allowed.includes('event-late'));

@@ -124,9 +124,11 @@ describe('the journal', () => {
     await control('POST', '/reset');
     for (const text of [`${appId}|${appSecret}`, systemUserToken, token]) await as(text).get('/v26.0/me');
     await graph('/v26.0/me');
+    const body = new URLSearchParams({ access_token: systemUserToken });
+    await graph('/v26.0/me', { method: 'POST', body });
     assert.deepEqual(
       (await read()).map((entry) => entry.token),
-      ['app', 'system', 'unknown', null],
+      ['app', 'system', 'unknown', null, 'system'],
       'the reset has taken the customer’s token away',
     );
   });

@@ -67,5 +67,13 @@ function reason(issue: v.BaseIssue<unknown>, allowed: readonly string[] | undefi
   if (issue.received === 'undefined') return 'is missing';
   // The schemas' own words, where they have any.
   if (issue.message.startsWith('must ')) return issue.message;
-  return `must be ${issue.expected ?? 'valid'}, but is ${issue.received}`;
+  const expected = `must be ${issue.expected ?? 'valid'}`;
+  return issue.kind === 'validation' ? expected : `${expected}, but is ${typeName(issue.input)}`;
+}
+
+/** In valibot's words. The value itself may be a secret, so nothing repeats it. */
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'Array';
+  return typeof value === 'object' ? 'Object' : typeof value;
 }
