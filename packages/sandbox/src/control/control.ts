@@ -2,7 +2,6 @@ import { Hono } from 'hono';
 import { credentialsAsEnv, credentialsAt } from '../credentials.ts';
 import type { Faults } from '../faults.ts';
 import type { Journal } from '../journal.ts';
-import { isLoopback } from '../loopback.ts';
 import { requestOrigin } from '../request-origin.ts';
 import type { Callout } from '../webhooks/callout.ts';
 import type { Deliveries } from '../webhooks/deliver.ts';
@@ -11,6 +10,7 @@ import { createAccountControl } from './accounts.ts';
 import { createAppControl } from './app.ts';
 import { advance, clockInput } from './clock.ts';
 import { faultInput } from './fault-input.ts';
+import { guardProblem } from './guard.ts';
 import { createNext } from './next.ts';
 import { createPartnership } from './partnership.ts';
 import { createSignedRequestControl } from './signed-request.ts';
@@ -27,20 +27,18 @@ export interface ControlOptions {
   webhooks: Deliveries;
   /** How the sandbox speaks to the addresses that it is given. */
   callout: Callout;
+  /** Where the sandbox was told to listen. */
+  host?: string;
 }
 
 /** The routes under `/_sandbox`: what a test uses to set the scene and to look behind it. */
-export function createControl({ world, faults, journal, webhooks, callout }: ControlOptions): Hono {
+export function createControl({ world, faults, journal, webhooks, callout, host }: ControlOptions): Hono {
   const control = new Hono();
 
   control.use(async (context, next) => {
+    const problem = guardProblem(context.req.raw.headers, host);
+    if (problem) return context.json({ error: problem }, 403);
     const origin = context.req.header('origin');
-    if (origin !== undefined && !isLoopback(origin)) {
-      return context.json(
-        { error: { code: 'origin-refused', message: 'The controls answer pages on loopback only.' } },
-        403,
-      );
-    }
     if (origin !== undefined) {
       context.header('access-control-allow-origin', origin);
       context.header('access-control-allow-headers', 'content-type');
