@@ -1,5 +1,6 @@
 import { nestsTooDeep } from './json-depth.ts';
 import { requestToken } from './request-token.ts';
+import { createSecrets } from './secrets.ts';
 import type { World } from './world/world.ts';
 
 /** One request as the sandbox saw it. */
@@ -7,6 +8,7 @@ export interface JournalEntry {
   /** ISO 8601, by the sandbox's clock. */
   at: string;
   method: string;
+  /** Secrets in it read `[secret]`. */
   path: string;
   /** Names of the query parameters; never their values. */
   query: string[];
@@ -35,40 +37,9 @@ export interface Journal {
   clear(): void;
 }
 
-/** Parameters that carry secrets whatever their value is. */
-const secretNames = new Set([
-  'client_secret',
-  'access_token',
-  'input_token',
-  'fb_exchange_token',
-  'revoke_token',
-  'verify_token',
-  'code',
-  'pin',
-  'password',
-]);
-
 export function createJournal(world: World): Journal {
+  const secrets = createSecrets(world);
   let entries: JournalEntry[] = [];
-
-  const isSecretValue = (value: string): boolean =>
-    value !== '' &&
-    (world.tokens.has(value) ||
-      world.codes.has(value) ||
-      [...world.apps.values()].some(({ secret }) => value.includes(secret)));
-
-  const isSecret = (name: string, value: string): boolean =>
-    value !== '' && (secretNames.has(name) || isSecretValue(value));
-
-  /** The same value with its secrets covered, however deep they stand. */
-  function cover(name: string, value: unknown): unknown {
-    if (typeof value === 'string' || typeof value === 'number') {
-      return isSecret(name, String(value)) ? '[secret]' : value;
-    }
-    if (Array.isArray(value)) return value.map((item) => cover(name, item));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cover(key, inner)]));
-  }
 
   function tokenKind(request: Request, url: URL, inBody?: unknown): JournalEntry['token'] {
     const text = requestToken(request, url, inBody);
@@ -87,18 +58,20 @@ export function createJournal(world: World): Journal {
     async begin(request) {
       const url = new URL(request.url);
       const started = performance.now();
-      const loose = [...url.searchParams]
-        .filter(([name, value]) => isSecret(name, value))
-        .map(([name]) => name);
-      const isInPath = url.pathname.split('/').some((part) => isSecretValue(decode(part)));
+      const path = url.pathname
+        .split('/')
+        .map((part) => secrets.cover('', part))
+        .join('/');
+      const loose = [...url.searchParams].filter(([name, value]) => secrets.isCarriedBy(name, value));
+      const named = (name: string) => String(secrets.cover('', name));
       const entry: JournalEntry = {
         at: new Date(world.clock.now()).toISOString(),
         method: request.method,
-        path: url.pathname,
-        query: [...new Set(url.searchParams.keys())],
+        path,
+        query: [...new Set([...url.searchParams.keys()].map(named))],
         body: {},
         token: tokenKind(request, url),
-        secretsInUrl: isInPath ? ['path', ...loose] : loose,
+        secretsInUrl: [...(path === url.pathname ? [] : ['path']), ...loose.map(([name]) => named(name))],
         status: null,
         tookMs: null,
       };
@@ -106,8 +79,8 @@ export function createJournal(world: World): Journal {
       const fields = await bodyFields(request);
       entry.token = tokenKind(request, url, fields.find(([name]) => name === 'access_token')?.[1]);
       for (const [name, value] of fields) {
-        const covered = cover(name, value);
-        entry.body[name] = typeof covered === 'string' ? covered : JSON.stringify(covered);
+        const covered = secrets.cover(name, value);
+        entry.body[named(name)] = typeof covered === 'string' ? covered : JSON.stringify(covered);
       }
       return {
         end(status, fault) {
@@ -121,14 +94,6 @@ export function createJournal(world: World): Journal {
       entries = [];
     },
   };
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 async function bodyFields(request: Request): Promise<[string, unknown][]> {

@@ -118,6 +118,28 @@ describe('the journal', () => {
     });
   });
 
+  it('finds secrets within other texts, in names, and in an address within the address', async () => {
+    const { token } = await connect();
+    const { code } = sandbox.issueCode();
+    const back = encodeURIComponent(`https://x.example/?code=${code}`);
+    const queries = [`x=abc${token}def`, `redirect_uri=${back}`, token, `state=${encodeURIComponent(back)}`];
+    for (const query of queries) await graph(`/v26.0/me?${query}`);
+    await graph(`/v26.0/${token}/x`);
+    await graph('/v26.0/me', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ note: `Bearer ${token}`, [token]: 'as a name' }),
+    });
+    const seen = (await read()).slice(-6);
+    assert.deepEqual(
+      seen.map(({ secretsInUrl }) => secretsInUrl),
+      [['x'], ['redirect_uri'], ['[secret]'], ['state'], ['path'], []],
+    );
+    assert.deepEqual(seen.at(-1)?.body, { note: '[secret]', '[secret]': '[secret]' });
+    assert.equal(JSON.stringify(seen).includes(token), false);
+    assert.equal(JSON.stringify(seen).includes(code), false);
+  });
+
   it('says whose token a call came with', async () => {
     const { appId, appSecret, systemUserToken } = sandbox.credentials;
     const { token } = await connect();
