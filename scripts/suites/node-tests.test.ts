@@ -24,7 +24,8 @@ test('counts tests and not their groups', async () => {
 test('says why tests were skipped', async () => {
   writeFileSync(
     join(folder, 'skips.test.mjs'),
-    `import { test } from 'node:test'; test('a', { skip: 'no reed' }); test('b', { skip: 'no reed' });`,
+    `import { describe, test } from 'node:test'; test('a', { skip: 'no reed' });
+     describe('b', { skip: 'no reed' }, () => { test('c', () => {}); });`,
   );
   const { notice, skipped } = await nodeTests({
     name: 'probe skips',
