@@ -211,16 +211,6 @@ export function dialogClicksSuite(stage: Stage): void {
       assert.equal(callbacks[0]?.authResponse, null);
     });
 
-    it('has connected once the last screen is there, though the window is closed on it', async () => {
-      const { page, dialog } = await openFresh(stage);
-      await press(dialog, ...standardWay);
-      await title(dialog, 'Ready to connect');
-      await dialog.close({ runBeforeUnload: true });
-      const { callbacks, messages } = await seenOnce(page, 'callbacks.length === 1 && messages.length === 1');
-      assert.ok(callbacks[0]?.authResponse?.code);
-      assert.ok((await find(stage, 'wabas', messages[0]?.data.waba_id)).id);
-    });
-
     it('lets the sandbox answer in their place, as the picker on the first screen says', async () => {
       const { page, dialog } = await openFresh(stage);
       await dialog.getByText('Let the sandbox answer').click();
