@@ -88,6 +88,30 @@ export const problems = {
     hint: 'Use the session that redeemed the code.',
     retryable: false,
   },
+  'input-unexpected': {
+    status: 409,
+    title: 'The onboarding does not wait for this.',
+    hint: 'Read the onboarding: its action says what it waits for.',
+    retryable: false,
+  },
+  'input-invalid': {
+    status: 400,
+    title: 'The answer cannot be right.',
+    hint: 'Correct it and send it again.',
+    retryable: false,
+  },
+  'onboarding-not-resumable': {
+    status: 409,
+    title: 'There is no access to go on with.',
+    hint: 'Start the signup again.',
+    retryable: false,
+  },
+  'portal-key-required': {
+    status: 403,
+    title: 'Only the site’s backend may say this.',
+    hint: 'Send it from there, with the portal key.',
+    retryable: false,
+  },
   'code-used': {
     status: 422,
     title: 'Meta says that this code was used before.',

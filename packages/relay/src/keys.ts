@@ -10,7 +10,9 @@ import { parseKeys } from './settings/values.ts';
  */
 export function sealingKeys(settings: Settings): readonly SealingKey[] {
   if (settings.keys.length > 0) return settings.keys;
-  const file = join(dirname(settings.databaseFile), 'development.key');
+  const { database } = settings;
+  if (database.kind !== 'sqlite') throw new Error('RELAY_KEY is not set; beside Postgres no key is made.');
+  const file = join(dirname(database.file), 'development.key');
   if (!existsSync(file)) {
     const bytes = crypto.getRandomValues(new Uint8Array(32));
     writeFileSync(file, `${Buffer.from(bytes).toString('base64')}\n`, { mode: 0o600 });

@@ -1,3 +1,4 @@
+import type { StepName } from 'whatsapp-embedded-signup/protocol';
 import { createOpenWorkflowEngine } from './engine/openworkflow.ts';
 import type { Graph } from './graph/client.ts';
 import { createGraph } from './graph/client.ts';
@@ -9,16 +10,22 @@ import { sealingKeys } from './keys.ts';
 import type { Log } from './log.ts';
 import { silent } from './log.ts';
 import { createExchange } from './onboarding/exchange.ts';
+import { createFinish } from './onboarding/finish.ts';
 import { createFlow } from './onboarding/flow.ts';
 import { createLedger } from './onboarding/ledger.ts';
+import { planOf } from './onboarding/plan.ts';
+import type { Reached } from './onboarding/points.ts';
+import { nobody } from './onboarding/points.ts';
 import type { StepContext } from './onboarding/steps.ts';
 import { createStepRunner } from './onboarding/steps.ts';
 import { createSweep } from './onboarding/sweep.ts';
+import { createTurns } from './onboarding/turns.ts';
 import { readRow } from './onboarding/view.ts';
 import { createSealer } from './seal.ts';
 import { createSessions } from './sessions.ts';
 import type { Portal, Settings } from './settings/settings.ts';
 import { makePrivateFolder } from './store/private.ts';
+import type { OnboardingRow } from './store/schema.ts';
 import { openStore } from './store/store.ts';
 import { repeat } from './wait.ts';
 
@@ -31,7 +38,12 @@ export interface RelayOptions {
   now?: () => number;
   /** Milliseconds between two looks for onboardings that nobody works on; 30 s. */
   sweepEvery?: number;
+  /** Told of each named point of an onboarding; for tests that kill the process there. */
+  reached?: Reached;
 }
+
+/** A clock that was set back, or a time that has just come, must not make the relay look without a pause. */
+const SHORTEST_PAUSE_MS = 50;
 
 export interface Relay {
   /** Answers a request; mount it where the relay's public address says. */
@@ -44,12 +56,15 @@ export interface Relay {
 
 /** A relay over its SQLite files: opens the store and the engine; nothing runs before `start()`. */
 export async function createRelay(options: RelayOptions): Promise<Relay> {
-  const { settings, log = silent, fetch = globalThis.fetch, now = Date.now, sweepEvery = 30_000 } = options;
+  const { settings, log = silent, fetch = globalThis.fetch, now = Date.now } = options;
+  const { sweepEvery = 30_000, reached = nobody } = options;
   const widget = readWidget();
-  makePrivateFolder(settings.databaseFile);
+  const { database } = settings;
+  if (database.kind !== 'sqlite') throw new Error('Postgres is not there yet.');
+  makePrivateFolder(database.file);
   const keys = sealingKeys(settings);
   const sealer = await createSealer(keys);
-  const store = await openStore(settings.databaseFile);
+  const store = await openStore(database.file);
   const hub = createHub();
   const ledger = createLedger({ store, hub, now });
   const stopping = new AbortController();
@@ -62,9 +77,17 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     return graph;
   }
 
-  async function contextOf(id: string, attempt: number): Promise<StepContext> {
+  async function rowOf(id: string): Promise<OnboardingRow> {
     const row = await readRow(store, id);
-    const portal = row && settings.portals.get(row.portal);
+    if (!row) throw new Error('The onboarding is no longer there.');
+    return row;
+  }
+
+  async function contextOf(id: string, name: StepName, attempt: number): Promise<StepContext> {
+    const row = await rowOf(id);
+    const step = await ledger.step(id, name);
+    if (!step) throw new Error('The step is no longer there.');
+    const portal = settings.portals.get(row.portal);
     if (!portal) throw new Error('The onboarding’s portal is no longer in the settings.');
     const { sealed } = await store
       .selectFrom('credential')
@@ -72,13 +95,14 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
       .where('onboarding_id', '=', id)
       .executeTakeFirstOrThrow();
     const token = await sealer.open(sealed, { kind: 'business_token', row: id });
-    return { row, portal, graph: graphFor(portal), token, attempt, store, sealer, hub, now };
+    const graph = graphFor(portal);
+    return { row, step, portal, graph, token, attempt, store, sealer, hub, now, reached, log };
   }
 
-  const run = createStepRunner({ ledger, log, now, contextOf });
+  const run = createStepRunner({ ledger, log, now, reached, contextOf });
   const engine = createOpenWorkflowEngine({
-    file: settings.databaseFile.replace(/(\.db)?$/, '.engine.db'),
-    flow: createFlow(run, ledger),
+    file: database.file.replace(/(\.db)?$/, '.engine.db'),
+    flow: createFlow(run, ledger, async (id) => planOf(await rowOf(id)), createFinish({ store, hub, now })),
     log,
   });
   const exchange = createExchange({
@@ -91,12 +115,15 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     now,
     log,
     stopping: stopping.signal,
+    reached,
   });
+  const turns = createTurns({ store, hub, sealer, engine, now, log });
   const app = createApp({
     settings,
     origins: createOrigins(settings),
     sessions: await createSessions(keys, now),
     exchange,
+    turns,
     store,
     hub,
     now,
@@ -105,7 +132,12 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     log,
   });
 
-  const sweep = createSweep({ store, ledger, engine, exchange, log });
+  const sweep = createSweep({ store, ledger, engine, exchange, turns, log });
+  /** Gives the pause until the next look: what waits for a time is taken up when it comes. */
+  async function look(): Promise<number> {
+    const due = await sweep();
+    return due === null ? sweepEvery : Math.min(sweepEvery, Math.max(due - now(), SHORTEST_PAUSE_MS));
+  }
   let endSweeps = async (): Promise<void> => {};
 
   return {
@@ -113,8 +145,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 
     async start() {
       await engine.start();
-      await sweep();
-      endSweeps = repeat(sweep, sweepEvery);
+      endSweeps = repeat(look, await look());
     },
 
     async stop(ms = 25_000) {

@@ -10,7 +10,7 @@ export interface SealingKey {
 
 /** What a sealed value is and which row it belongs to; a value moved to another row does not open. */
 export interface SealContext {
-  kind: 'business_token' | 'pin';
+  kind: 'business_token' | 'pin' | 'input';
   row: string;
 }
 

@@ -14,6 +14,9 @@ const wanted = {
   origin: 'https://acme.example',
   flow: 'standard',
   claimedReference: 'customer-7',
+  reference: null,
+  reconnect: null,
+  onboarding: null,
   challenge: toBase64Url(await sha256(verifier)),
 } as const;
 

@@ -11,13 +11,19 @@ const REDEEMABLE_MS = 2 * 60 * 60 * 1000;
 export interface Session {
   id: string;
   portal: string;
-  /** The page's origin; the code must come from the same. */
-  origin: string;
+  /** The page's origin; the code must come from the same. null: the site's backend made it, for any of its pages. */
+  origin: string | null;
   flow: FlowName;
   /** The site's own word for its customer, given by the page: never decides who owns an account. */
   claimedReference: string | null;
-  /** base64url SHA-256 of the verifier that the page keeps to itself. */
-  challenge: string;
+  /** The site's word for the customer that it has signed in; its backend alone can set it. */
+  reference: string | null;
+  /** base64url SHA-256 of the verifier that the page keeps to itself; null where the backend left it out. */
+  challenge: string | null;
+  /** The WABA that this signup is to renew. */
+  reconnect: string | null;
+  /** An onboarding that there is already: this session reads, answers and resumes it, and redeems nothing. */
+  onboarding: string | null;
   /** Milliseconds since 1970; until then a code can be redeemed. */
   expiresAt: number;
 }
@@ -26,17 +32,23 @@ export interface Sessions {
   grant(session: Omit<Session, 'id' | 'expiresAt'>): Promise<{ session: string; expiresAt: number }>;
   /** @throws RelayProblem `session-invalid` for anything that this relay has not signed. */
   open(text: string): Promise<Session>;
-  /** @throws RelayProblem `session-expired`, or `session-invalid` where the verifier is another's. */
+  /**
+   * @throws RelayProblem `session-expired`, `session-used` where it was made for an onboarding that there is, or
+   *   `session-invalid` where the verifier is another's.
+   */
   assertRedeemable(session: Session, verifier: string | undefined): Promise<void>;
 }
 
 const payloadSchema = v.object({
   i: v.string(),
   p: v.string(),
-  o: v.string(),
+  o: v.nullable(v.string()),
   f: v.picklist(['standard', 'coexistence', 'app-only']),
   r: v.nullable(v.string()),
-  c: v.string(),
+  b: v.nullable(v.string()),
+  c: v.nullable(v.string()),
+  w: v.nullable(v.string()),
+  n: v.nullable(v.string()),
   x: v.number(),
 });
 
@@ -60,7 +72,10 @@ export async function createSessions(keys: readonly SealingKey[], now: () => num
         o: session.origin,
         f: session.flow,
         r: session.claimedReference,
+        b: session.reference,
         c: session.challenge,
+        w: session.reconnect,
+        n: session.onboarding,
         x: expiresAt,
       };
       const signed = `v1.${signWith}.${toBase64Url(utf8(JSON.stringify(payload)))}`;
@@ -78,12 +93,25 @@ export async function createSessions(keys: readonly SealingKey[], now: () => num
       if (!genuine) throw invalid();
       const parsed = v.safeParse(payloadSchema, JSON.parse(fromUtf8(payloadBytes)));
       if (!parsed.success) throw invalid();
-      const { i, p, o, f, r, c, x } = parsed.output;
-      return { id: i, portal: p, origin: o, flow: f, claimedReference: r, challenge: c, expiresAt: x };
+      const { i, p, o, f, r, b, c, w, n, x } = parsed.output;
+      return {
+        id: i,
+        portal: p,
+        origin: o,
+        flow: f,
+        claimedReference: r,
+        reference: b,
+        challenge: c,
+        reconnect: w,
+        onboarding: n,
+        expiresAt: x,
+      };
     },
 
     async assertRedeemable(session, verifier) {
       if (now() >= session.expiresAt) throw new RelayProblem('session-expired');
+      if (session.onboarding !== null) throw new RelayProblem('session-used');
+      if (session.challenge === null) return;
       if (!(await equalText(toBase64Url(await sha256(verifier ?? '')), session.challenge))) throw invalid();
     },
   };

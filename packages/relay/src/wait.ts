@@ -32,21 +32,21 @@ export async function insist<T>(work: () => Promise<T>, ms: number): Promise<T> 
 }
 
 /**
- * Does work again `ms` milliseconds after it last ended, and keeps no process alive for that. The work never
- * rejects. Gives a function that ends it and waits for work under way.
+ * Does work again and again, each time after the pause in milliseconds that it gave last, and keeps no process alive
+ * for that. The work never rejects. Gives a function that ends it and waits for work under way.
  */
-export function repeat(work: () => Promise<void>, ms: number): () => Promise<void> {
+export function repeat(work: () => Promise<number>, ms: number): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let underWay = Promise.resolve();
   let ended = false;
-  function next(): void {
+  function after(pause: number): void {
     if (ended) return;
     timer = setTimeout(() => {
-      underWay = work().then(next);
-    }, ms);
+      underWay = work().then(after);
+    }, pause);
     timer.unref();
   }
-  next();
+  after(ms);
   return async () => {
     ended = true;
     clearTimeout(timer);

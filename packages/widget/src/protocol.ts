@@ -35,6 +35,8 @@ export interface SessionRequest {
   challenge: string;
   flow?: FlowName;
   reference?: string;
+  /** A WABA id: this signup renews an account that is connected already. */
+  reconnect?: string;
 }
 
 /** Answer 201 of `POST /v1/sessions`. */
@@ -70,8 +72,17 @@ export type OnboardingStatus = 'exchanging' | 'running' | 'action_required' | 'c
 
 export type StepStatus = 'pending' | 'running' | 'done' | 'skipped' | 'action_required' | 'failed';
 
-/** Steps by name, in the order a person should see them. */
-export type StepName = 'exchange' | 'inspect' | 'subscribe' | 'register' | 'confirm';
+/** Steps by name, in the order a person should see them. Which of them a signup has follows from its plan. */
+export type StepName =
+  | 'exchange'
+  | 'inspect'
+  | 'subscribe'
+  | 'register'
+  | 'assign_system_user'
+  | 'share_credit'
+  | 'sync_contacts'
+  | 'sync_history'
+  | 'confirm';
 
 /** What went wrong, for a person and for a program. */
 export interface StepError {
@@ -91,6 +102,44 @@ export interface Step {
   startedAt?: string;
   endedAt?: string;
   error?: StepError;
+  /** How far Meta has come with what the step asked for; `sync_contacts` and `sync_history` alone. */
+  progress?: SyncProgress;
+}
+
+/** What Meta's webhooks have said of a synchronisation (Meta: Onboarding WhatsApp Business app users). */
+export interface SyncProgress {
+  /** Of the history: 0 the last day, 1 to 90 days, 2 to 180 days. */
+  phase?: number;
+  /** 0 to 100. */
+  percent?: number;
+  /** The customer keeps the chat history: ordinary, and the end of it. */
+  declined?: boolean;
+}
+
+/** What a person, or the site's backend, may be asked for. */
+export type InputKind =
+  | 'pin'
+  | 'verification_method'
+  | 'verification_code'
+  | 'phone_number'
+  | 'waba'
+  | 'transfer'
+  | 'credit';
+
+/** What an onboarding waits for. `transfer` and `credit` are the site's backend's to answer. */
+export interface Action {
+  kind: InputKind;
+  /** How often an answer may still be wrong before Meta locks the number. */
+  attemptsLeft?: number;
+  /** The answers that there are; the input's `value` is the `id` of one. */
+  choices?: { id: string; label: string }[];
+}
+
+/** Body of `POST /v1/onboardings/{id}/input`. */
+export interface InputRequest {
+  kind: InputKind;
+  /** A text; `true` or `false` for `transfer` and `credit`. */
+  value: string | boolean;
 }
 
 /** Whether the number can send: *completed* is not *can send*. */
@@ -112,6 +161,8 @@ export interface Account {
   qualityRating: string | null;
   templateNamespace: string | null;
   messaging: Messaging;
+  /** What has to happen before the number can send; absent where it can, or where nobody knows. */
+  nextStep?: { message: string; hint: string; url?: string };
 }
 
 /** One customer's way from a code to a connected account. */
@@ -126,7 +177,7 @@ export interface Onboarding {
   flow: FlowName;
   status: OnboardingStatus;
   steps: Step[];
-  action: { kind: string; [detail: string]: unknown } | null;
+  action: Action | null;
   /** ISO 8601: when the relay tries again by itself. */
   retryAt: string | null;
   error: StepError | null;

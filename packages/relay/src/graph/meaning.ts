@@ -5,6 +5,8 @@ import type { GraphError } from './error.ts';
 export interface Meaning {
   /** The same call may work later, without anybody doing anything. */
   transient: boolean;
+  /** Milliseconds to wait before it is worth another try, where Meta says so. */
+  waitMs?: number;
   error: StepError;
 }
 

@@ -61,6 +61,7 @@ export const sessionSchema = v.strictObject({
   challenge: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
   flow: v.optional(v.picklist(['standard', 'coexistence', 'app-only']), 'standard'),
   reference: v.optional(v.pipe(v.string(), v.maxLength(300))),
+  reconnect: v.optional(id),
 });
 
 export const redeemSchema = v.strictObject({ code: text(4096), verifier: v.optional(text(256)), ...message });

@@ -6,6 +6,7 @@ import { RelayProblem } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 import type { Exchange } from '../onboarding/exchange.ts';
 import { addLateEvent } from '../onboarding/late-event.ts';
+import type { Turns } from '../onboarding/turns.ts';
 import { readRow, readView } from '../onboarding/view.ts';
 import type { Session, Sessions } from '../sessions.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -20,6 +21,7 @@ export interface OnboardingRouteOptions {
   origins: Origins;
   sessions: Sessions;
   exchange: Exchange;
+  turns: Turns;
   store: Store;
   hub: Hub;
   now: () => number;

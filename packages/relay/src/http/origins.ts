@@ -11,7 +11,7 @@ export interface Origins {
    * The same for a call with a session that was made for `origin`. Browsers leave `Origin` out of a same-origin GET;
    * the page is the session's then where it has the host that was asked.
    */
-  assertSession(c: Context, portal: Portal, origin: string): void;
+  assertSession(c: Context, portal: Portal, origin: string | null): void;
   /** Refuses foreign origins before any work is done, preflights included. */
   guard: MiddlewareHandler;
 }
@@ -59,7 +59,7 @@ export function createOrigins(settings: Settings): Origins {
 
     assertSession(c, portal, origin) {
       const page = allowed(c, portal);
-      if (page === origin) return;
+      if (origin === null || page === origin) return;
       if (c.req.header('origin') === undefined && isAsked(c, origin)) return;
       throw new RelayProblem('origin-not-allowed', { detail: 'The session was made for another origin.' });
     },

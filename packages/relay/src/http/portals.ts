@@ -33,7 +33,7 @@ export function portalRoutes(settings: Settings, origins: Origins): Hono {
       graphVersion: settings.graph.version,
       flows: portal.flows,
       sdkUrl: settings.sdkUrl,
-      sessions: 'browser',
+      sessions: portal.sessions,
     };
     c.header('Access-Control-Allow-Origin', origin);
     c.header('Cache-Control', 'no-store');

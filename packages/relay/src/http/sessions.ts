@@ -20,6 +20,9 @@ export function sessionRoutes(settings: Settings, origins: Origins, sessions: Se
       origin,
       flow: wanted.flow,
       claimedReference: wanted.reference ?? null,
+      reference: null,
+      reconnect: wanted.reconnect ?? null,
+      onboarding: null,
       challenge: wanted.challenge,
     });
     const answer: SessionGrant = { session, expiresAt: new Date(expiresAt).toISOString() };

@@ -17,6 +17,7 @@ import { keepToken } from './credential.ts';
 import type { Intent } from './intent.ts';
 import { recordIntent } from './intent.ts';
 import type { Ledger } from './ledger.ts';
+import type { Reached } from './points.ts';
 import { exchangeUnknown, orThrow, refusalOf } from './refusal.ts';
 import { readView } from './view.ts';
 
@@ -47,6 +48,7 @@ export interface ExchangeOptions {
   log: Log;
   /** Aborts when the relay stops: no code is taken from then on. */
   stopping: AbortSignal;
+  reached: Reached;
 }
 
 /**
@@ -60,7 +62,7 @@ const OVERDUE_MS = EXCHANGE_DEADLINE_MS + 3000;
 const COMMIT_PATIENCE_MS = 10_000;
 
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { store, hub, ledger, sealer, engine, graphFor, now, log, stopping } = options;
+  const { store, hub, ledger, sealer, engine, graphFor, now, log, stopping, reached } = options;
   const redeems = new Set<Promise<unknown>>();
   const exchanging = new Set<string>();
 
@@ -77,11 +79,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
       await write(id, () => ledger.abort(id, 'exchange', error));
       return;
     }
+    reached('after:exchange.response', id);
     const { token, expiresIn } = granted;
     const sealed = await sealer.seal(token, { kind: 'business_token', row: id });
     const expiresAt = expiresIn === null ? null : now() + expiresIn * 1000;
     // The token is committed before anything else is done with it: from here on no crash loses the customer.
     const generation = await write(id, () => keepToken(store, id, { sealed, expiresAt }, now()));
+    reached('after:credential.commit', id);
     hub.publish(id);
     const ms = Math.round(performance.now() - started);
     log('info', 'exchanged', { onboarding: id, portal: portal.name, ms });
@@ -116,8 +120,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
   }
 
   async function redeem(portal: Portal, session: Session, request: RedeemRequest): Promise<Onboarding> {
-    const intent = await recordIntent(store, session, request, now());
+    const intent = await recordIntent(store, portal.role, session, request, now());
     if (intent.kind === 'exchange') {
+      reached('after:intent.commit', intent.id);
       exchanging.add(intent.id);
       try {
         await exchange(portal, intent.id, createSecret(request.code));

@@ -1,43 +1,94 @@
 import type { StepError, StepName } from 'whatsapp-embedded-signup/protocol';
-import type { Flow } from '../engine/engine.ts';
+import type { Durable, Flow } from '../engine/engine.ts';
 import { codeOnly, settled } from '../engine/engine.ts';
+import { assignSystemUser } from './assign-system-user.ts';
 import { confirm } from './confirm.ts';
+import type { Finish } from './finish.ts';
+import { required } from './finish.ts';
 import { inspect } from './inspect.ts';
 import type { Ledger } from './ledger.ts';
 import { register } from './register.ts';
-import type { StepRunner } from './steps.ts';
+import { shareCredit } from './share-credit.ts';
+import type { StepResult, StepRunner, StepWork } from './steps.ts';
 import { subscribe } from './subscribe.ts';
+import { syncContacts, syncHistory } from './sync.ts';
 
-/** A failure of one of these ends the onboarding; the others may fail and say so. */
-const required: readonly StepName[] = ['exchange', 'inspect', 'subscribe', 'register'];
+const works: Record<Exclude<StepName, 'exchange'>, StepWork> = {
+  inspect,
+  subscribe,
+  register,
+  assign_system_user: assignSystemUser,
+  share_credit: shareCredit,
+  sync_contacts: syncContacts,
+  sync_history: syncHistory,
+  confirm,
+};
+
+type Name = keyof typeof works;
 
 /**
- * What follows the exchange: `inspect`, then `subscribe` beside `register`, then `confirm`. The engine remembers
- * how far it came; the ledger says what happened, and the final status is read from it alone.
+ * What may run at once, and in which order within. The synchronisation comes after the subscription: Meta sends
+ * contacts and history once, and to nobody where nobody has subscribed.
  */
-export function createFlow(run: StepRunner, ledger: Ledger): Flow {
+const branches: readonly (readonly Name[])[] = [
+  ['subscribe', 'sync_contacts', 'sync_history'],
+  ['register'],
+  ['assign_system_user', 'share_credit'],
+];
+
+/**
+ * What follows the exchange: `inspect`, the branches side by side, then `confirm`. The engine remembers how far it
+ * came; the ledger says what happened, and the final status is read from it alone.
+ */
+export function createFlow(
+  run: StepRunner,
+  ledger: Ledger,
+  planOf: (id: string) => Promise<readonly StepName[]>,
+  finish: Finish,
+): Flow {
   return async (id, generation, durable) => {
     // The two files can be of different age, after a restore for example. The rows decide.
     if (!(await codeOnly(() => ledger.isCurrent(id, generation)))) return;
-    const inspected = await durable.run('inspect', () => run(id, 'inspect', inspect));
-    if (inspected !== 'failed') {
-      const results = await settled([
-        durable.run('subscribe', () => run(id, 'subscribe', subscribe)),
-        durable.run('register', () => run(id, 'register', register)),
-      ]);
-      if (!results.includes('failed')) await durable.run('confirm', () => run(id, 'confirm', confirm));
+    const step = (name: Name, work: StepWork = works[name]): Promise<StepResult> =>
+      durable.run(name, () => run(id, generation, name, work));
+
+    if ((await step('inspect')) === 'done') {
+      const plan = await codeOnly(() => planOf(id));
+      const results = await settled(branches.map((names) => branch(names.filter(isIn(plan)), step)));
+      if (results.every((result) => result === 'through')) await step('confirm');
     }
-    await durable.run('finish', async () => {
-      const error = await firstFailure(id, ledger);
-      const status = error === null ? 'completed' : 'failed';
-      await ledger.finish(id, status, error);
-      return status;
-    });
+    await end(durable, id, generation, finish);
   };
 }
 
-async function firstFailure(id: string, ledger: Ledger): Promise<StepError | null> {
-  const steps = await ledger.steps(id);
-  const failed = steps.find((step) => step.status === 'failed' && required.includes(step.name));
-  return failed?.error ? (JSON.parse(failed.error) as StepError) : null;
+/** Runs steps one after the other. What follows a failed one cannot run, and says so. */
+async function branch(
+  names: readonly Name[],
+  step: (name: Name, work?: StepWork) => Promise<StepResult>,
+): Promise<'through' | 'stopped'> {
+  let stopped = false;
+  let failed = false;
+  for (const name of names) {
+    const result: StepResult = await (failed ? step(name, blocked) : step(name));
+    if (result === 'action_required' || result === 'overtaken') return 'stopped';
+    failed ||= result === 'failed';
+    stopped ||= result === 'failed' && required.has(name);
+  }
+  return stopped ? 'stopped' : 'through';
+}
+
+const blockedError: StepError = {
+  code: 'step-before-failed',
+  message: 'The step before this one failed.',
+  hint: 'Mend that step, then resume the onboarding.',
+};
+
+const blocked: StepWork = async () => ({ status: 'failed', error: blockedError });
+
+function isIn(plan: readonly StepName[]): (name: Name) => boolean {
+  return (name) => plan.includes(name);
+}
+
+async function end(durable: Durable, id: string, generation: number, finish: Finish): Promise<void> {
+  await durable.run('finish', () => finish(id, generation));
 }

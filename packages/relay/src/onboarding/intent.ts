@@ -1,11 +1,13 @@
 import type { Transaction } from 'kysely';
 import type { LateEvent, RedeemRequest } from 'whatsapp-embedded-signup/protocol';
 import { sha256, toHex } from '../encoding.ts';
+import { newId } from '../id.ts';
 import type { Session } from '../sessions.ts';
+import type { Portal } from '../settings/settings.ts';
 import type { OnboardingRow, Tables } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { newOnboardingId } from './id.ts';
 import { markRunning, touch } from './ledger.ts';
+import { plannedSteps } from './plan.ts';
 
 /** A session may bring this many codes in all: a first one, and others after Meta refused those before. */
 const CODES_PER_SESSION = 3;
@@ -27,6 +29,7 @@ export type Intent =
  */
 export async function recordIntent(
   store: Store,
+  role: Portal['role'],
   session: Session,
   request: RedeemRequest,
   time: number,
@@ -47,7 +50,7 @@ export async function recordIntent(
     if (mine && (tried || !(await mayBringAnother(trx, mine)))) return { kind: 'session-used', id: mine.id };
     if (tried) return { kind: 'code-used' };
 
-    const id = mine?.id ?? newOnboardingId(time);
+    const id = mine?.id ?? newId('onb', time);
     if (mine) {
       await touch(trx, id, time, {
         ...noClaims,
@@ -59,7 +62,7 @@ export async function recordIntent(
     } else {
       await trx
         .insertInto('onboarding')
-        .values(newRow(id, session, request, time))
+        .values(newRow(id, role, session, request, time))
         .execute();
     }
     await markRunning(trx, id, 'exchange', time);
@@ -87,12 +90,20 @@ async function mayBringAnother(trx: Transaction<Tables>, mine: OnboardingRow): P
   return mine.status === 'failed' && exchange?.status === 'failed' && codes.length < CODES_PER_SESSION;
 }
 
-function newRow(id: string, session: Session, request: RedeemRequest, time: number): OnboardingRow {
+function newRow(
+  id: string,
+  role: Portal['role'],
+  session: Session,
+  request: RedeemRequest,
+  time: number,
+): OnboardingRow {
   return {
     id,
     session_id: session.id,
     portal: session.portal,
+    reference: session.reference,
     claimed_reference: session.claimedReference,
+    reconnect: session.reconnect,
     flow: session.flow,
     status: 'exchanging',
     revision: 1,
@@ -101,6 +112,8 @@ function newRow(id: string, session: Session, request: RedeemRequest, time: numb
     ...claims(request),
     account: null,
     number: null,
+    plan: JSON.stringify(plannedSteps(role, session.flow)),
+    decisions: null,
     error: null,
     created_at: time,
     updated_at: time,

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Account, StepError, StepName, StepStatus } from 'whatsapp-embedded-signup/protocol';
+import type { Account, Action, StepError, StepName, StepStatus } from 'whatsapp-embedded-signup/protocol';
 import type { PhoneNumber } from '../graph/calls.ts';
 import type { Hub } from '../hub.ts';
 import type { OnboardingRow, StepRow, Tables } from '../store/schema.ts';
@@ -9,24 +9,38 @@ import type { Store } from '../store/store.ts';
 export interface Ledger {
   step(onboardingId: string, name: StepName): Promise<StepRow | undefined>;
   steps(onboardingId: string): Promise<StepRow[]>;
-  /** Marks a step as running, counts the attempt, and gives its number. */
-  start(onboardingId: string, name: StepName): Promise<number>;
+  /**
+   * Marks a step as running, counts the attempt, and gives its number; null where a newer run has taken over, so
+   * that a process which slept through its lease sends nothing any more.
+   */
+  start(onboardingId: string, name: StepName, generation: number): Promise<number | null>;
   end(onboardingId: string, name: StepName, status: StepStatus, more?: StepEnd): Promise<void>;
   /** Ends an exchange without a token, and with it the onboarding: both, or neither where it has moved on. */
   abort(onboardingId: string, name: StepName, error: StepError): Promise<void>;
   /** The step will be tried again at `retryAt`. */
   postpone(onboardingId: string, name: StepName, retryAt: number): Promise<void>;
-  finish(onboardingId: string, status: 'completed' | 'failed', error: StepError | null): Promise<void>;
   /** Whether the onboarding still runs, and this generation is its newest. */
   isCurrent(onboardingId: string, generation: number): Promise<boolean>;
   /** Counts the generation up, for a run that replaces a lost one; false where the onboarding has moved on. */
   renew(onboardingId: string, generation: number): Promise<boolean>;
 }
 
+/** What a step writes down at its end, all of it or nothing. */
 export interface StepEnd {
   error?: StepError;
   account?: Account;
   number?: PhoneNumber | null;
+  /** The steps of this onboarding, once they are known. */
+  plan?: readonly StepName[];
+  /** Without secrets: what a later attempt, or another step, has to know. */
+  result?: Record<string, unknown>;
+  action?: Action | null;
+  /** Milliseconds since 1970. */
+  retryAt?: number | null;
+  /** The answer of a person has not been used yet, and the next attempt needs it. */
+  keepInput?: boolean;
+  /** Further rows that belong to this end. */
+  also?: (trx: Transaction<Tables>) => Promise<void>;
 }
 
 export interface LedgerOptions {
@@ -57,25 +71,34 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
 
     steps: (id) => store.selectFrom('step').selectAll().where('onboarding_id', '=', id).execute(),
 
-    async start(id, name) {
-      let attempts = 0;
-      await write(id, async (trx) => {
-        attempts = await markRunning(trx, id, name, now());
-        return {};
+    async start(id, name, generation) {
+      const attempt = await store.transaction().execute(async (trx) => {
+        const row = await lockOnboarding(trx, id);
+        if (row?.status !== 'running' || row.generation !== generation) return null;
+        await touch(trx, id, now());
+        return markRunning(trx, id, name, now());
       });
-      return attempts;
+      if (attempt !== null) hub.publish(id);
+      return attempt;
     },
 
-    async end(id, name, status, { error, account, number } = {}) {
+    async end(id, name, status, { error, action, retryAt, result, keepInput, also, ...found } = {}) {
       await write(id, async (trx) => {
         await updateStep(trx, id, name, {
           status,
-          ended_at: now(),
-          error: error ? JSON.stringify(error) : null,
+          ended_at: status === 'action_required' ? null : now(),
+          error: toJson(error),
+          action: toJson(action),
+          retry_at: retryAt ?? null,
+          ...(result && { result: JSON.stringify(result) }),
+          ...(!keepInput && { input: null }),
         });
+        await also?.(trx);
+        const { account, number, plan } = found;
         return {
           ...(account && { account: JSON.stringify(account) }),
           ...(number && { number: JSON.stringify(number) }),
+          ...(plan && { plan: JSON.stringify(plan) }),
         };
       });
     },
@@ -83,12 +106,8 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
     async abort(id, name, error) {
       const ending = { status: 'failed', error: JSON.stringify(error), ended_at: now() } as const;
       await store.transaction().execute(async (trx) => {
-        const { status } = await trx
-          .selectFrom('onboarding')
-          .select('status')
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow();
-        if (status !== 'exchanging') return;
+        const row = await lockOnboarding(trx, id);
+        if (row?.status !== 'exchanging') return;
         await updateStep(trx, id, name, ending);
         await touch(trx, id, ending.ended_at, ending);
       });
@@ -100,13 +119,6 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
         await updateStep(trx, id, name, { retry_at: retryAt });
         return {};
       }),
-
-    finish: (id, status, error) =>
-      write(id, async () => ({
-        status,
-        error: error ? JSON.stringify(error) : null,
-        ended_at: now(),
-      })),
 
     async isCurrent(id, generation) {
       const row = await store
@@ -130,6 +142,10 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
   };
 }
 
+function toJson(value: object | null | undefined): string | null {
+  return value ? JSON.stringify(value) : null;
+}
+
 async function updateStep(
   trx: Transaction<Tables>,
   id: string,
@@ -142,6 +158,22 @@ async function updateStep(
     .where('onboarding_id', '=', id)
     .where('name', '=', name)
     .execute();
+}
+
+/**
+ * Reads an onboarding and keeps it to this transaction until its end. An update that changes nothing is the one way
+ * to say so that both databases know; what is decided by a row has to be read so.
+ */
+export async function lockOnboarding(
+  trx: Transaction<Tables>,
+  id: string,
+): Promise<OnboardingRow | undefined> {
+  return trx
+    .updateTable('onboarding')
+    .set((eb) => ({ revision: eb.ref('revision') }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
 }
 
 /** Raises the revision in the transaction of the change that it belongs to. */
@@ -173,6 +205,7 @@ export async function markRunning(
         status: 'running',
         attempts: eb('step.attempts', '+', 1),
         error: null,
+        action: null,
         ended_at: null,
         retry_at: null,
       })),

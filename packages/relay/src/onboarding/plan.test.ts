@@ -12,25 +12,24 @@ const verified: PhoneNumber = {
 };
 
 test('a verified number that nobody uses yet is registered', () => {
-  assert.equal(planRegister('FINISH', verified).do, 'register');
-  assert.equal(planRegister(null, { id: '1' }).do, 'register');
+  assert.equal(planRegister('FINISH', verified), 'register');
+  assert.equal(planRegister(null, { id: '1' }), 'register');
 });
 
 test('a number that works where it is, or is not there, is never registered', () => {
-  assert.equal(planRegister('FINISH', null).do, 'skip');
-  assert.equal(planRegister('FINISH', { ...verified, is_on_biz_app: true }).do, 'skip');
+  assert.equal(planRegister('FINISH', null), 'skip');
+  assert.equal(planRegister('FINISH', { ...verified, is_on_biz_app: true }), 'skip');
   assert.equal(
-    planRegister('FINISH', { ...verified, platform_type: 'CLOUD_API', status: 'CONNECTED' }).do,
+    planRegister('FINISH', { ...verified, platform_type: 'CLOUD_API', status: 'CONNECTED' }),
     'skip',
   );
-  assert.equal(planRegister('FINISH', { ...verified, platform_type: null, status: 'CONNECTED' }).do, 'skip');
-  assert.equal(planRegister('FINISH_ONLY_WABA', verified).do, 'skip');
-  assert.equal(planRegister('FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING', verified).do, 'skip');
+  assert.equal(planRegister('FINISH', { ...verified, platform_type: null, status: 'CONNECTED' }), 'skip');
+  assert.equal(planRegister('FINISH_ONLY_WABA', verified), 'skip');
+  assert.equal(planRegister('FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING', verified), 'skip');
 });
 
-test('an unverified number stops with the next step', () => {
+test('an unverified number is verified first', () => {
   for (const status of ['NOT_VERIFIED', 'UNVERIFIED', 'EXPIRED']) {
-    const plan = planRegister('FINISH', { ...verified, code_verification_status: status });
-    assert.equal(plan.do === 'stop' && plan.error.code, 'number-not-verified');
+    assert.equal(planRegister('FINISH', { ...verified, code_verification_status: status }), 'verify');
   }
 });

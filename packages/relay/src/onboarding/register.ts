@@ -1,4 +1,5 @@
 import { readNumber, registerNumber } from '../graph/calls.ts';
+import { numberNotVerified } from '../graph/meaning.ts';
 import type { Secret } from '../secret.ts';
 import { createSecret } from '../secret.ts';
 import { accountOf, inspectedNumber } from './account.ts';
@@ -14,9 +15,11 @@ export async function register(context: StepContext): Promise<StepOutcome> {
   // without its answer getting through, and each call counts against ten in 72 hours.
   const number = attempt === 1 ? inspectedNumber(row) : await readNumber(graph, token, phoneNumberId);
   const plan = planRegister(row.finish_event, number);
-  if (plan.do === 'skip') return attempt === 1 ? { status: 'skipped' } : { status: 'done' };
-  if (plan.do === 'stop') return { status: 'failed', error: plan.error };
-  await registerNumber(graph, token, phoneNumberId, await pinFor(context, phoneNumberId));
+  if (plan === 'skip') return attempt === 1 ? { status: 'skipped' } : { status: 'done' };
+  if (plan === 'verify') return { status: 'failed', error: numberNotVerified };
+  const pin = await pinFor(context, phoneNumberId);
+  context.reached('after:pin.commit', row.id);
+  await registerNumber(graph, token, phoneNumberId, pin);
   return { status: 'done' };
 }
 

@@ -2,6 +2,7 @@ import type { StepError, StepName, StepStatus } from 'whatsapp-embedded-signup/p
 import { pauseAfter, RetryLater } from '../engine/engine.ts';
 import type { Graph } from '../graph/client.ts';
 import { GraphError } from '../graph/error.ts';
+import type { Meaning } from '../graph/meaning.ts';
 import { meaningOf } from '../graph/meaning.ts';
 import type { Hub } from '../hub.ts';
 import { type Log, metaFields, placeOf } from '../log.ts';
@@ -9,30 +10,43 @@ import type { Sealer } from '../seal.ts';
 import { SealError } from '../seal.ts';
 import type { Secret } from '../secret.ts';
 import type { Portal } from '../settings/settings.ts';
-import type { OnboardingRow } from '../store/schema.ts';
+import type { OnboardingRow, StepRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Ledger, StepEnd } from './ledger.ts';
+import type { Reached } from './points.ts';
 
 /** What a step works with. */
 export interface StepContext {
   row: OnboardingRow;
+  /** The step's own row: what an earlier attempt or a person has left for it. */
+  step: StepRow;
   portal: Portal;
   graph: Graph;
   /** The customer's business token, unsealed for this attempt. */
   token: Secret;
-  /** From 1. */
+  /** From 1; an answer or a resume begins anew. */
   attempt: number;
   store: Store;
   sealer: Sealer;
   hub: Hub;
   now: () => number;
+  reached: Reached;
+  log: Log;
 }
 
 /** What a step came to. A failure that waiting cannot mend is a result, not an exception. */
 export type StepOutcome =
-  | ({ status: 'done' } & Pick<StepEnd, 'account' | 'number'>)
-  | { status: 'skipped' }
-  | { status: 'failed'; error: StepError };
+  | ({ status: 'done' } & Pick<StepEnd, 'account' | 'number' | 'plan' | 'result' | 'also'>)
+  | ({ status: 'skipped' } & Pick<StepEnd, 'result' | 'also'>)
+  | ({ status: 'failed'; error: StepError } & Pick<StepEnd, 'result' | 'also'>)
+  /** A person has to answer (`action`), or a time has to come (`retryAt`, milliseconds since 1970). */
+  | ({ status: 'action_required' } & Pick<
+      StepEnd,
+      'action' | 'retryAt' | 'error' | 'result' | 'keepInput' | 'account' | 'number' | 'plan' | 'also'
+    >);
+
+/** How a step ended; `overtaken` where a newer run does what is left. */
+export type StepResult = StepOutcome['status'] | 'overtaken';
 
 export type StepWork = (context: StepContext) => Promise<StepOutcome>;
 
@@ -40,28 +54,49 @@ export interface StepRunnerOptions {
   ledger: Ledger;
   log: Log;
   now: () => number;
-  contextOf: (onboardingId: string, attempt: number) => Promise<StepContext>;
+  reached: Reached;
+  contextOf: (onboardingId: string, name: StepName, attempt: number) => Promise<StepContext>;
 }
 
 /**
- * How often a step is tried in all, whatever becomes of the process and the engine in between. Meta allows ten
- * registrations of a number in 72 hours, so one onboarding takes no more than half of them; and nobody should wait
- * minutes for `confirm`, which only reads again what is known.
+ * How often a step is tried in all, whatever becomes of the process and the engine in between; an answer or a
+ * resume begins to count anew. Meta allows ten registrations of a number in 72 hours, so one run takes no more than
+ * half of them; and nobody should wait minutes for `confirm`, which only reads again what is known.
  */
-const attempts: Record<StepName, number> = { exchange: 1, inspect: 8, subscribe: 8, register: 5, confirm: 3 };
+const attempts: Record<StepName, number> = {
+  exchange: 1,
+  inspect: 8,
+  subscribe: 8,
+  register: 5,
+  assign_system_user: 5,
+  share_credit: 5,
+  sync_contacts: 8,
+  sync_history: 8,
+  confirm: 3,
+};
 
-export type StepRunner = (id: string, name: StepName, work: StepWork) => Promise<StepOutcome['status']>;
+export type StepRunner = (
+  id: string,
+  generation: number,
+  name: StepName,
+  work: StepWork,
+) => Promise<StepResult>;
 
 /**
  * Runs a step by the ledger: what has ended stays so, each attempt is counted, an error that may pass is thrown
- * for the engine to try again, any other ends the step with what happened and the next step.
+ * for the engine to try again, one that needs a longer wait parks the step until then, any other ends it with what
+ * happened and the next step.
  */
-export function createStepRunner({ ledger, log, now, contextOf }: StepRunnerOptions): StepRunner {
+export function createStepRunner(options: StepRunnerOptions): StepRunner {
+  const { ledger, log, now, reached, contextOf } = options;
+
   async function end(id: string, step: StepName, outcome: StepOutcome): Promise<StepOutcome['status']> {
     const { status, ...found } = outcome;
+    reached(`after:${step}.call`, id);
     await ledger.end(id, step, status, found);
-    const error = outcome.status === 'failed' ? outcome.error : undefined;
-    log(error ? 'warn' : 'info', `step ${status}`, {
+    reached(`after:${step}.commit`, id);
+    const error = 'error' in outcome ? outcome.error : undefined;
+    log(status === 'failed' ? 'warn' : 'info', `step ${status}`, {
       onboarding: id,
       step,
       ...(error && { code: error.code, ...metaFields(error) }),
@@ -69,19 +104,24 @@ export function createStepRunner({ ledger, log, now, contextOf }: StepRunnerOpti
     return status;
   }
 
-  return async (id, step, work) => {
-    let attempt = 0;
+  return async (id, generation, step, work) => {
+    let attempt: number | null = 0;
     try {
       const before = await ledger.step(id, step);
       if (before && isOutcome(before.status)) return before.status;
-      attempt = await ledger.start(id, step);
+      attempt = await ledger.start(id, step, generation);
+      if (attempt === null) return 'overtaken';
       // Each attempt before was cut off, or could not be written down.
       if (attempt > attempts[step]) return await end(id, step, { status: 'failed', error: broken });
-      return await end(id, step, await work(await contextOf(id, attempt)));
+      return await end(id, step, await work(await contextOf(id, step, attempt)));
     } catch (cause) {
-      const { transient, error } = explain(cause);
+      const { transient, waitMs, error } = explain(cause);
       if (error === broken) log('error', 'step broke', { onboarding: id, step, detail: placeOf(cause) });
-      if (attempt === 0) throw new RetryLater(error.code);
+      if (!attempt) throw new RetryLater(error.code);
+      if (attempt < attempts[step] && waitMs !== undefined && waitMs > pauseAfter(attempt)) {
+        const retryAt = now() + waitMs;
+        return end(id, step, { status: 'action_required', retryAt, error, keepInput: true });
+      }
       if (!transient || attempt >= attempts[step]) return end(id, step, { status: 'failed', error });
       log('warn', 'step will be tried again', { onboarding: id, step, attempt, code: error.code });
       await ledger.postpone(id, step, now() + pauseAfter(attempt));
@@ -97,10 +137,10 @@ const broken: StepError = {
 };
 
 function isOutcome(status: StepStatus): status is StepOutcome['status'] {
-  return status === 'done' || status === 'skipped' || status === 'failed';
+  return status !== 'pending' && status !== 'running';
 }
 
-function explain(cause: unknown): { transient: boolean; error: StepError } {
+function explain(cause: unknown): Meaning {
   if (cause instanceof GraphError) return meaningOf(cause);
   if (cause instanceof SealError) {
     const hint = 'Restore the key in RELAY_KEY, or start the signup again.';

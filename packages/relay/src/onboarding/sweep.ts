@@ -3,12 +3,14 @@ import { type Log, placeOf } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { Exchange } from './exchange.ts';
 import type { Ledger } from './ledger.ts';
+import type { Turns } from './turns.ts';
 
 export interface SweepOptions {
   store: Store;
   ledger: Ledger;
   engine: Engine;
   exchange: Pick<Exchange, 'abandonInterrupted' | 'isUnderWay'>;
+  turns: Pick<Turns, 'wakeDue'>;
   log: Log;
 }
 
@@ -17,9 +19,11 @@ export interface SweepOptions {
  * decide what there is to do; a run that the engine lost, gave up or never took is started anew, as the next
  * generation. A live run is left alone, however old.
  *
- * The function never rejects: what does not work now is looked at again.
+ * Gives when something that waits for a time will be due, in milliseconds since 1970; null where nothing is. The
+ * function never rejects: what does not work now is looked at again.
  */
-export function createSweep({ store, ledger, engine, exchange, log }: SweepOptions): () => Promise<void> {
+export function createSweep(options: SweepOptions): () => Promise<number | null> {
+  const { store, ledger, engine, exchange, turns, log } = options;
   async function takeUp(id: string, generation: number): Promise<void> {
     // Its exchange gives it to the engine in a moment.
     if (exchange.isUnderWay(id) || (await engine.isLive(id, generation))) return;
@@ -37,8 +41,10 @@ export function createSweep({ store, ledger, engine, exchange, log }: SweepOptio
         .where('status', '=', 'running')
         .execute();
       for (const { id, generation } of running) await takeUp(id, generation);
+      return await turns.wakeDue();
     } catch (cause) {
       log('error', 'the look for unfinished onboardings broke off', { detail: placeOf(cause) });
+      return null;
     }
   };
 }

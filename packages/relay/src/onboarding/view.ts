@@ -1,9 +1,16 @@
-import type { Account, Onboarding, Step, StepError, StepName } from 'whatsapp-embedded-signup/protocol';
+import type {
+  Account,
+  Action,
+  Onboarding,
+  Step,
+  StepError,
+  StepName,
+  SyncProgress,
+} from 'whatsapp-embedded-signup/protocol';
 import type { OnboardingRow, StepRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-
-/** The steps of an onboarding, in the order in which a person should read them. */
-const stepNames = ['exchange', 'inspect', 'subscribe', 'register', 'confirm'] as const satisfies StepName[];
+import { ofBackend } from './answers.ts';
+import { planOf } from './plan.ts';
 
 /** An onboarding as it goes over the wire. */
 function toView(row: OnboardingRow, steps: readonly StepRow[]): Onboarding {
@@ -11,11 +18,11 @@ function toView(row: OnboardingRow, steps: readonly StepRow[]): Onboarding {
     id: row.id,
     revision: row.revision,
     portal: row.portal,
-    reference: null,
+    reference: row.reference,
     flow: row.flow,
     status: row.status,
-    steps: stepNames.map((name) => toStep(name, steps)),
-    action: null,
+    steps: planOf(row).map((name) => toStep(name, steps)),
+    action: row.status === 'action_required' ? actionOf(steps) : null,
     retryAt: earliest(steps.map((step) => step.retry_at)),
     error: fromJson<StepError>(row.error),
     account: fromJson<Account>(row.account),
@@ -31,7 +38,15 @@ function toStep(name: StepName, steps: readonly StepRow[]): Step {
   if (row?.ended_at) step.endedAt = iso(row.ended_at);
   const error = fromJson<StepError>(row?.error ?? null);
   if (error) step.error = error;
+  const progress = fromJson<SyncProgress>(row?.progress ?? null);
+  if (progress) step.progress = progress;
   return step;
+}
+
+/** What is asked; the customer's own before what waits for the site's backend. */
+function actionOf(steps: readonly StepRow[]): Action | null {
+  const asked = steps.flatMap((step) => fromJson<Action>(step.action) ?? []);
+  return asked.find(({ kind }) => !ofBackend.has(kind)) ?? asked[0] ?? null;
 }
 
 export async function readRow(store: Store, id: string): Promise<OnboardingRow | undefined> {

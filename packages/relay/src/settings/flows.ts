@@ -1,17 +1,33 @@
 import * as v from 'valibot';
+import type { FlowName } from 'whatsapp-embedded-signup/protocol';
 import type { Portal } from './settings.ts';
 import type { Parsed } from './values.ts';
 
+type Flow = NonNullable<Portal['flows'][FlowName]>;
+
 const flowSchema = v.strictObject({
   configId: v.optional(v.pipe(v.string(), v.regex(/^\d{1,25}$/))),
-  extras: v.optional(v.record(v.string(), v.unknown()), {}),
+  extras: v.optional(v.record(v.string(), v.unknown())),
 });
-const flowsSchema = v.strictObject({ standard: v.optional(flowSchema) });
+const flowsSchema = v.strictObject({
+  standard: v.optional(flowSchema),
+  coexistence: v.optional(flowSchema),
+  'app-only': v.optional(flowSchema),
+});
+
+/**
+ * What Meta's dialog needs to know of a flow where nobody set other extras (Meta: Embedded Signup › Onboard WhatsApp
+ * Business app users, and App-only install). A v4 configuration carries what older versions put there, so the
+ * standard flow has none (Meta: Embedded Signup › Version 4).
+ */
+const defaults: Readonly<Record<FlowName, Record<string, unknown>>> = {
+  standard: {},
+  coexistence: { featureType: 'whatsapp_business_app_onboarding' },
+  'app-only': { features: [{ name: 'app_only_install' }] },
+};
 
 /**
  * `RELAY_FLOWS`: flow → `{configId?, extras?}`. A flow without a configuration of its own takes the portal's.
- * Extras are left empty unless somebody sets them: a v4 configuration carries what older versions put there
- * (Meta: Embedded Signup › Version 4).
  */
 export function parseFlows(text: string, configId: string | null | undefined): Parsed<Portal['flows']> {
   let json: unknown;
@@ -25,12 +41,17 @@ export function parseFlows(text: string, configId: string | null | undefined): P
     const at = v.getDotPath(parsed.issues[0]);
     return {
       ok: false,
-      why: `has something wrong at ${at ?? 'its top'} (this version knows the flow "standard")`,
+      why: `has something wrong at ${at ?? 'its top'} (a flow is standard, coexistence or app-only, with configId and extras)`,
     };
   }
-  const standard = parsed.output.standard;
-  if (!standard) return { ok: true, value: {} };
-  const id = standard.configId ?? configId;
-  if (!id) return { ok: false, why: 'has a flow without configId, and META_CONFIG_ID gives none' };
-  return { ok: true, value: { standard: { configId: id, extras: standard.extras } } };
+  const flows: Partial<Record<FlowName, Flow>> = {};
+  for (const [name, flow] of Object.entries(parsed.output) as [
+    FlowName,
+    v.InferOutput<typeof flowSchema>,
+  ][]) {
+    const id = flow.configId ?? configId;
+    if (!id) return { ok: false, why: 'has a flow without configId, and META_CONFIG_ID gives none' };
+    flows[name] = { configId: id, extras: flow.extras ?? defaults[name] };
+  }
+  return { ok: true, value: flows };
 }

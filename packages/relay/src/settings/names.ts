@@ -9,6 +9,18 @@ const ofPortals = [
   'META_CONFIG_ID',
   'RELAY_ORIGINS',
   'RELAY_FLOWS',
+  'RELAY_ROLE',
+  'RELAY_SESSIONS',
+  'RELAY_API_KEY',
+  'RELAY_DATA_REGION',
+  'RELAY_CREDIT',
+  'RELAY_CREDIT_CURRENCY',
+  'RELAY_CREDIT_DAILY_CAP',
+  'META_SOLUTION_ID',
+  'META_SYSTEM_USER_TOKEN',
+  'META_SYSTEM_USER_ID',
+  'META_BUSINESS_ID',
+  'META_CREDIT_LINE_ID',
 ] as const;
 
 /** One for the whole relay, from the environment. */
@@ -25,33 +37,21 @@ const ofRelay = [
 
 /** Settings whose other values a later version will understand. Ignoring one would do less than was asked for. */
 export const onlyValue: Readonly<Record<string, string>> = {
-  RELAY_ROLE: 'tech-provider',
-  RELAY_SESSIONS: 'browser',
   RELAY_TOKENS: 'keep',
   RELAY_TOKEN_EXPORT: 'off',
-  RELAY_CREDIT: 'off',
   META_LOGIN: 'business',
 };
 
 /** Settings that do nothing yet. They are accepted, and named when the relay starts. */
 export const notUsedYet: readonly string[] = [
-  'RELAY_API_KEY',
   'RELAY_CALLBACK_URL',
   'RELAY_CALLBACK_SECRET',
-  'RELAY_CREDIT_CURRENCY',
-  'RELAY_CREDIT_DAILY_CAP',
-  'RELAY_DATA_REGION',
   'RELAY_WEBHOOK_OVERRIDE_URL',
   'RELAY_WEBHOOK_OVERRIDE_VERIFY_TOKEN',
   'RELAY_WEBHOOK_FIELDS',
   'RELAY_RETENTION_DAYS',
   'RELAY_METRICS_PORT',
   'RELAY_PROXIES',
-  'META_SOLUTION_ID',
-  'META_SYSTEM_USER_TOKEN',
-  'META_SYSTEM_USER_ID',
-  'META_BUSINESS_ID',
-  'META_CREDIT_LINE_ID',
   'META_WEBHOOK_VERIFY_TOKEN',
 ];
 

@@ -151,18 +151,18 @@ test('META_CONFIG_ID is checked also where the flows name their own', () => {
 
 test('what this version does nothing with is accepted and named, wherever it was set', () => {
   const config = JSON.stringify({
-    portals: { acme: { metaSystemUserToken: 'x', creditDailyCap: 3, webhookFields: ['messages'], key: 'x' } },
+    portals: { acme: { callbackUrl: 'x', retentionDays: 3, webhookFields: ['messages'], key: 'x' } },
   });
   const settings = parse(
-    { RELAY_CONFIG: '/c.json', META_WEBHOOK_VERIFY_TOKEN: 'v', RELAY_CREDIT_CURRENCY: 'EUR' },
+    { RELAY_CONFIG: '/c.json', META_WEBHOOK_VERIFY_TOKEN: 'v', RELAY_METRICS_PORT: '9' },
     { '/c.json': config },
   );
   assert.deepEqual([...settings.unused].sort(), [
     'META_WEBHOOK_VERIFY_TOKEN',
-    'RELAY_CREDIT_CURRENCY',
-    'creditDailyCap of portal acme',
+    'RELAY_METRICS_PORT',
+    'callbackUrl of portal acme',
     'key of portal acme',
-    'metaSystemUserToken of portal acme',
+    'retentionDays of portal acme',
     'webhookFields of portal acme',
   ]);
 });
@@ -184,11 +184,10 @@ for (const [why, config] of [
 
 test('what this version cannot honour is refused, not ignored', () => {
   for (const [name, value] of [
-    ['RELAY_SESSIONS', 'server'],
-    ['RELAY_ROLE', 'solution-partner'],
-    ['DATABASE_URL', 'postgres://db/relay'],
+    ['RELAY_TOKENS', 'handover'],
+    ['META_LOGIN', 'facebook-login'],
     ['DATABASE_URL', 'file::memory:'],
-    ['RELAY_FLOWS', '{"coexistence":{}}'],
+    ['RELAY_FLOWS', '{"hosted":{}}'],
   ] as const) {
     assert.match(problemsOf(() => parse({ [name]: value })).join(), new RegExp(`^${name} `));
   }

@@ -1,13 +1,15 @@
 import { createSecret } from '../secret.ts';
 import { parseFlows } from './flows.ts';
 import { notUsedYet, onlyValue } from './names.ts';
+import { parsePartner } from './partner.ts';
 import { portalSources } from './portals.ts';
-import type { Portal, Settings } from './settings.ts';
+import type { Database, Portal, Settings } from './settings.ts';
 import { newestGraphVersion, SettingsError } from './settings.ts';
 import type { Environment, ReadFile, Source } from './source.ts';
 import { environmentSource } from './source.ts';
 import type { Parsed } from './values.ts';
 import {
+  oneOf,
   parseDatabase,
   parseGraphVersion,
   parseId,
@@ -65,9 +67,23 @@ export function parseSettings(env: Environment, readFile: ReadFile): Settings {
     const standard = flows?.standard ?? (configId ? { configId, extras: {} } : null);
     if (flows && configId === null && !standard) problem(`${from.label('META_CONFIG_ID')} is not set.`);
     if (!appId || !secrets || !origins || !standard) return null;
+    const partner = parsePartner((...setting) => value(from, ...setting), from.label, problem);
+    const apiKeys = value<string[]>(from, 'RELAY_API_KEY', parseList, []) ?? [];
+    const sessions = value(from, 'RELAY_SESSIONS', oneOf('browser', 'server'), 'browser') ?? 'browser';
+    if (sessions === 'server' && apiKeys.length === 0)
+      problem(`${from.label('RELAY_API_KEY')} is not set; with server sessions the backend needs it.`);
     const [newest, ...older] = secrets;
     const appSecrets: Portal['appSecrets'] = [createSecret(newest), ...older.map(createSecret)];
-    return { name, appId, appSecrets, origins, flows: { ...flows, standard } };
+    return {
+      ...partner,
+      name,
+      appId,
+      appSecrets,
+      origins,
+      apiKeys: apiKeys.map(createSecret),
+      sessions,
+      flows: { ...flows, standard },
+    };
   }
 
   const portals = new Map<string, Portal>();
@@ -103,7 +119,10 @@ export function parseSettings(env: Environment, readFile: ReadFile): Settings {
     'https://connect.facebook.net',
   );
   const version = value(source, 'META_GRAPH_VERSION', parseGraphVersion, newestGraphVersion);
-  const databaseFile = value(source, 'DATABASE_URL', parseDatabase, './data/relay.db');
+  const database = value<Database>(source, 'DATABASE_URL', parseDatabase, {
+    kind: 'sqlite',
+    file: './data/relay.db',
+  });
   const port = value(source, 'PORT', parsePort, 8787);
   const host = value(source, 'HOST', parseText, '127.0.0.1');
 
@@ -115,7 +134,7 @@ export function parseSettings(env: Environment, readFile: ReadFile): Settings {
     graph: { url: graphUrl ?? '', version: version ?? newestGraphVersion },
     sdkUrl: sdkUrl ?? '',
     keys: keys ?? [],
-    databaseFile: databaseFile ?? '',
+    database: database ?? { kind: 'sqlite', file: '' },
     host: host ?? '',
     port: port ?? 0,
     development,

@@ -1,17 +1,25 @@
 import type { FlowName } from 'whatsapp-embedded-signup/protocol';
 import type { SealingKey } from '../seal.ts';
 import type { Secret } from '../secret.ts';
+import type { Partner } from './partner.ts';
 
 /** A page's settings: one Meta app and configuration, and the origins that may use them. */
-export interface Portal {
+export interface Portal extends Partner {
   name: string;
   appId: string;
   /** Newest first; the others still verify what Meta signed while the secret is rotated. */
   appSecrets: readonly [Secret, ...Secret[]];
   /** Exact origins, as browsers send them. */
   origins: readonly string[];
+  /** For the site's backend; newest first. None: there are no backend routes. */
+  apiKeys: readonly Secret[];
+  /** `server`: only the site's backend may start a session. */
+  sessions: 'browser' | 'server';
   flows: Readonly<Partial<Record<FlowName, { configId: string; extras: Record<string, unknown> }>>>;
 }
+
+/** The relay's SQLite file, or a Postgres that several relays may share. */
+export type Database = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: Secret };
 
 /** Everything a relay is started with, read once. */
 export interface Settings {
@@ -22,8 +30,7 @@ export interface Settings {
   sdkUrl: string;
   /** First seals, all open. Empty only in development, where a key is made beside the database. */
   keys: readonly SealingKey[];
-  /** Path of the relay's SQLite file. */
-  databaseFile: string;
+  database: Database;
   host: string;
   port: number;
   /** `NODE_ENV` is not `production`. */

@@ -1,5 +1,7 @@
 import { fromBase64Url } from '../encoding.ts';
 import type { SealingKey } from '../seal.ts';
+import { createSecret } from '../secret.ts';
+import type { Database } from './settings.ts';
 
 /** Parsers for single settings. Each gives the value, or a sentence that says what is wrong with the text. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; why: string };
@@ -83,11 +85,21 @@ export function parseKeys(text: string): Parsed<SealingKey[]> {
   return ok(keys);
 }
 
-/** The SQLite file of `file:./data/relay.db`. */
-export function parseDatabase(text: string): Parsed<string> {
-  if (/^postgres(ql)?:/.test(text))
-    return no('names Postgres, which this version does not speak yet; use file:…');
+/** One of a few words. */
+export function oneOf<const T extends string>(...values: T[]): (text: string) => Parsed<T> {
+  return (text) => {
+    const found = values.find((value) => value === text);
+    return found ? ok(found) : no(`is "${text}"; it may be ${values.join(', ')}`);
+  };
+}
+
+/** `file:./data/relay.db`, or the address of a Postgres database. */
+export function parseDatabase(text: string): Parsed<Database> {
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
+    return ok({ kind: 'postgres', url: createSecret(text) });
   const path = /^file:(.+)$/.exec(text)?.[1]?.replace(/^\/\/(?=\/)/, '');
   // In memory a restart would lose every customer; SQLite takes this name for that.
-  return path && path !== ':memory:' ? ok(path) : no('must look like file:./data/relay.db');
+  return path && path !== ':memory:'
+    ? ok({ kind: 'sqlite', file: path })
+    : no('must look like file:./data/relay.db or postgres://user@host/name');
 }

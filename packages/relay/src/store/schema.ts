@@ -10,6 +10,13 @@ export interface Tables {
   step: StepRow;
   credential: CredentialRow;
   pin: PinRow;
+  account: AccountRow;
+  registration: RegistrationRow;
+  credit: CreditRow;
+  deadline: DeadlineRow;
+  arrival: ArrivalRow;
+  outbox: OutboxRow;
+  audit: AuditRow;
 }
 
 /** One customer's way from a code to a connected account. */
@@ -18,7 +25,12 @@ export interface OnboardingRow {
   /** Unique: a session redeems into one onboarding, however often it is sent. */
   session_id: string;
   portal: string;
+  /** The site's word for this customer, set by its backend alone; with the portal it owns the account. */
+  reference: string | null;
+  /** What a page gave as reference: shown back, never used to decide anything. */
   claimed_reference: string | null;
+  /** The WABA that this signup is to renew. */
+  reconnect: string | null;
   flow: FlowName;
   status: OnboardingStatus;
   revision: number;
@@ -36,6 +48,10 @@ export interface OnboardingRow {
   account: string | null;
   /** JSON of the number as `inspect` read it: what `register` decides by. */
   number: string | null;
+  /** JSON of the names of its steps: as far as role and flow tell, until `inspect` knows. */
+  plan: string | null;
+  /** JSON of `Decisions`: what a person or the backend has answered, as far as it is no secret. */
+  decisions: string | null;
   /** JSON of `StepError`. */
   error: string | null;
   created_at: number;
@@ -62,6 +78,14 @@ export interface StepRow {
   retry_at: number | null;
   /** JSON of `StepError`. */
   error: string | null;
+  /** JSON of `Action`: what it waits for, where a person has to answer. */
+  action: string | null;
+  /** What a person answered, sealed; taken away once it was used. */
+  input: string | null;
+  /** JSON without secrets: what a later attempt, or another step, has to know. */
+  result: string | null;
+  /** JSON of `SyncProgress`. */
+  progress: string | null;
 }
 
 /** The business token of an onboarding, sealed. */
@@ -79,4 +103,82 @@ export interface PinRow {
   phone_number_id: string;
   sealed: string;
   created_at: number;
+}
+
+/** Who an account belongs to. No second portal or reference gets it without the backend's word. */
+export interface AccountRow {
+  waba_id: string;
+  portal: string;
+  reference: string | null;
+  /** The onboarding whose token is the account's. */
+  onboarding_id: string;
+  business_id: string | null;
+  phone_number_id: string | null;
+  /** null while no onboarding has brought it to its end. */
+  connected_at: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** One `register` call, written before it is sent: Meta allows a number ten in 72 hours, whoever asks. */
+export interface RegistrationRow {
+  id: string;
+  phone_number_id: string;
+  /** null: nobody knows what became of it. */
+  outcome: 'registered' | 'wrong-pin' | 'refused' | null;
+  at: number;
+}
+
+/** The partner's credit line behind an account. */
+export interface CreditRow {
+  waba_id: string;
+  portal: string;
+  /** The customer's business: once the account is unshared nobody can read it any more, and revoking needs it. */
+  business_id: string | null;
+  allocation_id: string | null;
+  currency: string;
+  shared_at: number;
+  revoked_at: number | null;
+}
+
+/** When it is too late for a step, and when the site's backend is told that the time runs out. */
+export interface DeadlineRow {
+  onboarding_id: string;
+  step: StepName;
+  at: number;
+  warn_at: number;
+  warned_at: number | null;
+}
+
+/** A customer who has shared an account, as Meta's webhook `PARTNER_ADDED` says: kept for a token that was lost. */
+export interface ArrivalRow {
+  app_id: string;
+  waba_id: string;
+  business_id: string;
+  at: number;
+}
+
+/** An event for the site's backend, written in the transaction of the change that it tells of. */
+export interface OutboxRow {
+  /** `msg_…`: the `webhook-id`. */
+  id: string;
+  portal: string;
+  type: string;
+  /** JSON of `{type, timestamp, data}`. */
+  body: string;
+  created_at: number;
+}
+
+/** What was done with the partner's own rights; rows are only added. */
+export interface AuditRow {
+  id: string;
+  portal: string;
+  /** `relay`, or the part of the portal key that may be shown. */
+  actor: string;
+  /** Such as `credit.shared`. */
+  action: string;
+  subject: string;
+  /** JSON without secrets. */
+  detail: string | null;
+  at: number;
 }

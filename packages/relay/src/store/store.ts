@@ -1,6 +1,6 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { migrations } from './migrations.ts';
+import { migrations } from './migrations/index.ts';
 import { makePrivateFile } from './private.ts';
 import type { Tables } from './schema.ts';
 import { openSqlite } from './sqlite.ts';

@@ -1,15 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Migration } from 'kysely/migration';
 
-/**
- * Forward only, and never edited once released: the migrator compares names, not contents.
- * Each `up` opens its own transaction, because on SQLite nothing else does and a half-made schema would stay.
- */
-export const migrations: Record<string, Migration> = {
-  '0001-onboarding': { up: (db) => db.transaction().execute(createTables) },
-};
-
-async function createTables(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void> {
+/** The straight path: an onboarding, its steps, its codes, its token, the number's PIN. */
+export async function createTables(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void> {
   await trx.schema
     .createTable('onboarding')
     .addColumn('id', 'text', (column) => column.primaryKey())

@@ -1,0 +1,164 @@
+import type { Transaction } from 'kysely';
+import type { Action, InputRequest, StepName, StepStatus } from 'whatsapp-embedded-signup/protocol';
+import type { Engine } from '../engine/engine.ts';
+import { RelayProblem } from '../errors.ts';
+import type { Hub } from '../hub.ts';
+import { type Log, placeOf } from '../log.ts';
+import type { Sealer } from '../seal.ts';
+import type { OnboardingRow, StepRow, Tables } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { askedBy, fits, packInput, readAnswer } from './answers.ts';
+import { lockOnboarding, touch } from './ledger.ts';
+
+/** What sets an onboarding that stands still in motion again: an answer, a wish, a time. */
+export interface Turns {
+  /**
+   * Takes an answer and goes on from the step that asked.
+   *
+   * @throws RelayProblem `input-unexpected` where nothing of that kind is asked, `input-invalid` where the answer
+   *   cannot be right; nothing is changed then.
+   */
+  answer(onboardingId: string, input: InputRequest): Promise<void>;
+  /**
+   * Goes on from the first step that is not done. Does nothing where it runs or is complete.
+   *
+   * @throws RelayProblem `onboarding-not-resumable` where there is no access to go on with.
+   */
+  resume(onboardingId: string): Promise<void>;
+  /** Takes up what waited for a time that has come. Gives when the next one comes; null where nothing waits. */
+  wakeDue(): Promise<number | null>;
+}
+
+export interface TurnsOptions {
+  store: Store;
+  hub: Hub;
+  sealer: Sealer;
+  engine: Pick<Engine, 'submit'>;
+  now: () => number;
+  log: Log;
+}
+
+/** Changes of one step, or null where it stays as it is. */
+type Change = (step: StepRow) => Partial<StepRow> | null;
+
+/** Anew: the attempts are counted from the beginning, and what went wrong is behind it. */
+const anew = { status: 'pending', attempts: 0, error: null, action: null, retry_at: null } as const;
+
+export function createTurns({ store, hub, sealer, engine, now, log }: TurnsOptions): Turns {
+  /** Has the onboarding run again, from steps that are changed so; in the transaction of its caller. */
+  async function begin(
+    trx: Transaction<Tables>,
+    row: OnboardingRow,
+    change: Change,
+    more: Partial<OnboardingRow> = {},
+  ): Promise<number | null> {
+    const steps = await trx.selectFrom('step').selectAll().where('onboarding_id', '=', row.id).execute();
+    let changed = 0;
+    for (const step of steps) {
+      const changes = change(step);
+      if (changes === null) continue;
+      changed++;
+      await trx
+        .updateTable('step')
+        .set(changes)
+        .where('onboarding_id', '=', row.id)
+        .where('name', '=', step.name)
+        .execute();
+    }
+    if (changed === 0) return null;
+    const generation = row.generation + 1;
+    await touch(trx, row.id, now(), { ...more, status: 'running', error: null, ended_at: null, generation });
+    return generation;
+  }
+
+  /** What the engine does not take now, the next sweep gives it: the row says that it runs. */
+  async function submit(id: string, generation: number | null): Promise<void> {
+    if (generation === null) return;
+    hub.publish(id);
+    try {
+      await engine.submit(id, generation);
+    } catch (cause) {
+      log('error', 'the engine took no run', { onboarding: id, detail: placeOf(cause) });
+    }
+  }
+
+  return {
+    async answer(id, { kind, value }) {
+      const step = askedBy[kind];
+      const asked = await actionOf(store, id, step);
+      if (!asked || !fits(kind, asked)) throw new RelayProblem('input-unexpected', { onboarding: id });
+      const answer = readAnswer(kind, value, asked);
+      const decided = 'decision' in answer ? answer.decision : {};
+      // Sealed before the transaction begins: nothing but queries is waited for within.
+      const input =
+        'input' in answer
+          ? await sealer.seal(packInput(kind, answer.input), { kind: 'input', row: `${id}/${step}` })
+          : null;
+      const generation = await store.transaction().execute(async (trx) => {
+        const row = await lockOnboarding(trx, id);
+        const now = await actionOf(trx, id, step);
+        if (row?.status !== 'action_required' || !now || !fits(kind, now)) {
+          throw new RelayProblem('input-unexpected', { onboarding: id });
+        }
+        const decisions = JSON.stringify({ ...JSON.parse(row.decisions ?? '{}'), ...decided });
+        return begin(trx, row, ({ name }) => (name === step ? { ...anew, input } : null), { decisions });
+      });
+      await submit(id, generation);
+    },
+
+    async resume(id) {
+      const generation = await store.transaction().execute(async (trx) => {
+        const row = await lockOnboarding(trx, id);
+        if (!row || row.status === 'running' || row.status === 'exchanging') return null;
+        const token = await trx
+          .selectFrom('credential')
+          .select('onboarding_id')
+          .where('onboarding_id', '=', id)
+          .executeTakeFirst();
+        if (!token) throw new RelayProblem('onboarding-not-resumable', { onboarding: id });
+        const unfinished: readonly StepStatus[] = ['failed', 'action_required'];
+        return begin(trx, row, ({ status }) => (unfinished.includes(status) ? anew : null));
+      });
+      await submit(id, generation);
+    },
+
+    async wakeDue() {
+      const due = await store
+        .selectFrom('step')
+        .innerJoin('onboarding', 'onboarding.id', 'step.onboarding_id')
+        .select('onboarding.id')
+        .distinct()
+        .where('onboarding.status', '=', 'action_required')
+        .where('step.status', '=', 'action_required')
+        .where('step.retry_at', '<=', now())
+        .execute();
+      for (const { id } of due) {
+        const generation = await store.transaction().execute(async (trx) => {
+          const row = await lockOnboarding(trx, id);
+          if (row?.status !== 'action_required') return null;
+          const isDue = ({ status, retry_at }: StepRow): boolean =>
+            status === 'action_required' && retry_at !== null && retry_at <= now();
+          return begin(trx, row, (step) => (isDue(step) ? { ...anew, attempts: step.attempts } : null));
+        });
+        await submit(id, generation);
+      }
+      const { next } = await store
+        .selectFrom('step')
+        .select((eb) => eb.fn.min('retry_at').as('next'))
+        .where('status', '=', 'action_required')
+        .executeTakeFirstOrThrow();
+      return next;
+    },
+  };
+}
+
+/** What a step asks for at the moment. */
+async function actionOf(store: Store, id: string, step: StepName): Promise<Action | null> {
+  const row = await store
+    .selectFrom('step')
+    .select('action')
+    .where('onboarding_id', '=', id)
+    .where('name', '=', step)
+    .executeTakeFirst();
+  return row?.action ? (JSON.parse(row.action) as Action) : null;
+}

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { createTables } from './0001-onboarding.ts';
+import { addLife } from './0002-resume.ts';
+
+type Change = (trx: Pick<Kysely<unknown>, 'schema'>) => Promise<void>;
+
+/** Each opens its own transaction: on SQLite nothing else does, and a half-made schema would stay. */
+const inTransaction = (change: Change): Migration => ({
+  up: (db) => db.transaction().execute(change),
+});
+
+/** Forward only, and never edited once released: the migrator compares names, not contents. */
+export const migrations: Record<string, Migration> = {
+  '0001-onboarding': inTransaction(createTables),
+  '0002-resume': inTransaction(addLife),
+};
