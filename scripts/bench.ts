@@ -1,14 +1,16 @@
 import { callback } from './bench/callback.ts';
+import { load } from './bench/load.ts';
 import { onboarding } from './bench/onboarding.ts';
 import { sandbox } from './bench/sandbox.ts';
 import { sizes } from './bench/sizes.ts';
+import { starts } from './bench/starts.ts';
 import { type Row, table } from './bench/table.ts';
 import { endChildrenOnSignal, exec } from './lib/exec.ts';
 import { pnpm } from './lib/root.ts';
 
 // `pnpm bench [filter]`: builds, measures, prints one table. Times are medians on this machine; read the ratios.
 
-const parts: Record<string, () => Promise<Row[]>> = { sizes, callback, onboarding, sandbox };
+const parts: Record<string, () => Promise<Row[]>> = { sizes, callback, onboarding, load, starts, sandbox };
 
 endChildrenOnSignal();
 const filter = process.argv[2] ?? '';

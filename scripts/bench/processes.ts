@@ -11,6 +11,7 @@ import { inRoot } from '../lib/root.ts';
 export interface Running {
   /** Without a slash at the end. */
   url: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -36,6 +37,7 @@ export async function startRelay(sandbox: Running, origin: string): Promise<Runn
   });
   return {
     url: relay.url,
+    pid: relay.pid,
     async stop() {
       await relay.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -58,6 +60,7 @@ async function start(name: string, args: string[], env: Record<string, string>):
   });
   return {
     url,
+    pid: child.pid ?? 0,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');

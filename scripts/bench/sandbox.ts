@@ -1,60 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { inRoot } from '../lib/root.ts';
 import { type Running, startSandbox } from './processes.ts';
 import { median, type Row } from './table.ts';
 
-const RUNS = 11;
 const FEW = 10;
 const MANY = 10_000;
 /** So few that the short list has a full page of them beyond its middle. */
 const PAGE = 5;
 
-/** How soon the sandbox answers beside a bare Hono server, and what a page costs where there is much to page through. */
+/** What a page costs where there is much to page through. */
 export async function sandbox(): Promise<Row[]> {
-  return [await starts(), await pages()];
-}
-
-/** The least that a server on Hono can be; as text, so that it finds Hono where the sandbox finds it. */
-const BARE_HONO = `
-  import { serve } from '@hono/node-server';
-  import { Hono } from 'hono';
-  const app = new Hono().get('/', (context) => context.text('hello'));
-  serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => {
-    console.log('listening on http://127.0.0.1:' + port);
-  });
-`;
-
-/** From the start of the process to its line `listening on …`. The two take turns, so that noise meets both. */
-async function starts(): Promise<Row> {
-  const ours: number[] = [];
-  const floor: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
-    ours.push(await untilListening([inRoot('packages/sandbox/dist/cli.js'), '--port', '0']));
-    floor.push(await untilListening(['--input-type=module', '--eval', BARE_HONO]));
-  }
-  return {
-    what: 'the sandbox’s start',
-    ours: median(ours),
-    beside: 'a bare Hono server',
-    floor: median(floor),
-    unit: 'ms',
-  };
-}
-
-async function untilListening(args: string[]): Promise<number> {
-  const begun = performance.now();
-  const child = spawn('node', args, {
-    cwd: inRoot('packages/sandbox'),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines = createInterface({ input: child.stdout, signal: AbortSignal.timeout(15_000) });
-  for await (const line of lines) if (line.startsWith('listening on ')) break;
-  const took = performance.now() - begun;
-  child.kill();
-  await once(child, 'exit');
-  return took;
+  return [await pages()];
 }
 
 /** A page from the middle of the partner's list of customers' accounts, with many and with few of them. */

@@ -4,7 +4,9 @@ export interface Row {
   ours: number;
   beside: string;
   floor: number;
-  unit: 'B gzip' | 'ms';
+  unit: 'B gzip' | 'ms' | '/s' | 'calls' | 'MB';
+  /** The ratio that must not be passed, where one was promised. */
+  atMost?: number;
 }
 
 /** The middle of the values; of two in the middle, the mean. */
@@ -18,15 +20,16 @@ export function median(values: readonly number[]): number {
 
 /** The rows as a Markdown table. */
 export function table(rows: readonly Row[]): string {
-  const cells = rows.map(({ what, ours, beside, floor, unit }) => [
+  const cells = rows.map(({ what, ours, beside, floor, unit, atMost }) => [
     what,
     `${number(ours)} ${unit}`,
     beside,
     `${number(floor)} ${unit}`,
     `${(ours / floor).toFixed(2)} ×`,
+    atMost === undefined ? '' : `${ours / floor <= atMost ? '✓' : '✗'} ${atMost}`,
   ]);
-  const lines = [['', 'ours', 'beside', '', 'ratio'], ...cells];
-  const widths = [0, 1, 2, 3, 4].map((column) =>
+  const lines = [['', 'ours', 'beside', '', 'ratio', 'at most'], ...cells];
+  const widths = [0, 1, 2, 3, 4, 5].map((column) =>
     Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)),
   );
   const draw = (line: string[]) => `| ${line.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
