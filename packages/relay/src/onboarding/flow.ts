@@ -52,10 +52,14 @@ export function createFlow(
     const step = (name: Name, work: StepWork = works[name]): Promise<StepResult> =>
       durable.run(name, () => run(id, generation, name, work));
 
-    if ((await step('inspect')) === 'done') {
+    const inspected = await step('inspect');
+    // Whoever does the work now ends it.
+    if (inspected === 'overtaken') return;
+    if (inspected === 'done') {
       const plan = await codeOnly(() => planOf(id));
       const results = await settled(branches.map((names) => branch(names.filter(isIn(plan)), step)));
-      if (results.every((result) => result === 'through')) await step('confirm');
+      if (results.includes('overtaken')) return;
+      if (results.every((result) => result === 'through') && (await step('confirm')) === 'overtaken') return;
     }
     await end(durable, id, generation, finish);
   };
@@ -65,12 +69,13 @@ export function createFlow(
 async function branch(
   names: readonly Name[],
   step: (name: Name, work?: StepWork) => Promise<StepResult>,
-): Promise<'through' | 'stopped'> {
+): Promise<'through' | 'stopped' | 'overtaken'> {
   let stopped = false;
   let failed = false;
   for (const name of names) {
     const result: StepResult = await (failed ? step(name, blocked) : step(name));
-    if (result === 'action_required' || result === 'overtaken') return 'stopped';
+    if (result === 'overtaken') return 'overtaken';
+    if (result === 'action_required') return 'stopped';
     failed ||= result === 'failed';
     stopped ||= result === 'failed' && required.has(name);
   }

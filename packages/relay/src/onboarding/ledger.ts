@@ -14,15 +14,28 @@ export interface Ledger {
    * that a process which slept through its lease sends nothing any more.
    */
   start(onboardingId: string, name: StepName, generation: number): Promise<number | null>;
-  end(onboardingId: string, name: StepName, status: StepStatus, more?: StepEnd): Promise<void>;
+  /** Writes how an attempt ended; false, and nothing is written, where another has begun since. */
+  end(attempt: Attempt, status: StepStatus, more?: StepEnd): Promise<boolean>;
   /** Ends an exchange without a token, and with it the onboarding: both, or neither where it has moved on. */
   abort(onboardingId: string, name: StepName, error: StepError): Promise<void>;
-  /** The step will be tried again at `retryAt`. */
-  postpone(onboardingId: string, name: StepName, retryAt: number): Promise<void>;
+  /** The step will be tried again at `retryAt`; false where another attempt has begun since. */
+  postpone(attempt: Attempt, retryAt: number): Promise<boolean>;
   /** Whether the onboarding still runs, and this generation is its newest. */
   isCurrent(onboardingId: string, generation: number): Promise<boolean>;
   /** Counts the generation up, for a run that replaces a lost one; false where the onboarding has moved on. */
   renew(onboardingId: string, generation: number): Promise<boolean>;
+}
+
+/**
+ * One attempt at a step. A process that was suspended, or lost its lease, wakes up in the middle of a call that
+ * another has repeated: what it comes back with is no longer what happened.
+ */
+export interface Attempt {
+  id: string;
+  step: StepName;
+  generation: number;
+  /** From 1, as `start` gave it. */
+  number: number;
 }
 
 /** What a step writes down at its end, all of it or nothing. */
@@ -50,14 +63,19 @@ export interface LedgerOptions {
 }
 
 export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
+  /** Writes for an attempt, while it is the one that counts. */
   async function write(
-    id: string,
+    attempt: Attempt,
     change: (trx: Transaction<Tables>) => Promise<Partial<OnboardingRow>>,
-  ): Promise<void> {
-    await store.transaction().execute(async (trx) => {
+  ): Promise<boolean> {
+    const { id } = attempt;
+    const written = await store.transaction().execute(async (trx) => {
+      if (!(await counts(trx, attempt))) return false;
       await touch(trx, id, now(), await change(trx));
+      return true;
     });
-    hub.publish(id);
+    if (written) hub.publish(id);
+    return written;
   }
 
   return {
@@ -82,9 +100,9 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
       return attempt;
     },
 
-    async end(id, name, status, { error, action, retryAt, result, keepInput, also, ...found } = {}) {
-      await write(id, async (trx) => {
-        await updateStep(trx, id, name, {
+    async end(attempt, status, { error, action, retryAt, result, keepInput, also, ...found } = {}) {
+      return write(attempt, async (trx) => {
+        await updateStep(trx, attempt.id, attempt.step, {
           status,
           ended_at: status === 'action_required' ? null : now(),
           error: toJson(error),
@@ -114,9 +132,9 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
       hub.publish(id);
     },
 
-    postpone: (id, name, retryAt) =>
-      write(id, async (trx) => {
-        await updateStep(trx, id, name, { retry_at: retryAt });
+    postpone: (attempt, retryAt) =>
+      write(attempt, async (trx) => {
+        await updateStep(trx, attempt.id, attempt.step, { retry_at: retryAt });
         return {};
       }),
 
@@ -140,6 +158,18 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
       return numUpdatedRows > 0n;
     },
   };
+}
+
+async function counts(trx: Transaction<Tables>, attempt: Attempt): Promise<boolean> {
+  const row = await lockOnboarding(trx, attempt.id);
+  if (row?.status !== 'running' || row.generation !== attempt.generation) return false;
+  const step = await trx
+    .selectFrom('step')
+    .select(['status', 'attempts'])
+    .where('onboarding_id', '=', attempt.id)
+    .where('name', '=', attempt.step)
+    .executeTakeFirst();
+  return step?.status === 'running' && step.attempts === attempt.number;
 }
 
 function toJson(value: object | null | undefined): string | null {

@@ -12,7 +12,7 @@ import type { Secret } from '../secret.ts';
 import type { Portal } from '../settings/settings.ts';
 import type { OnboardingRow, StepRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import type { Ledger, StepEnd } from './ledger.ts';
+import type { Attempt, Ledger, StepEnd } from './ledger.ts';
 import type { Reached } from './points.ts';
 
 /** What a step works with. */
@@ -45,7 +45,7 @@ export type StepOutcome =
       'action' | 'retryAt' | 'error' | 'result' | 'keepInput' | 'account' | 'number' | 'plan' | 'also'
     >);
 
-/** How a step ended; `overtaken` where a newer run does what is left. */
+/** How a step ended; `overtaken` where somebody else does what is left. */
 export type StepResult = StepOutcome['status'] | 'overtaken';
 
 export type StepWork = (context: StepContext) => Promise<StepOutcome>;
@@ -90,10 +90,11 @@ export type StepRunner = (
 export function createStepRunner(options: StepRunnerOptions): StepRunner {
   const { ledger, log, now, reached, contextOf } = options;
 
-  async function end(id: string, step: StepName, outcome: StepOutcome): Promise<StepOutcome['status']> {
+  async function end(attempt: Attempt, outcome: StepOutcome): Promise<StepResult> {
+    const { id, step } = attempt;
     const { status, ...found } = outcome;
     reached(`after:${step}.call`, id);
-    await ledger.end(id, step, status, found);
+    if (!(await ledger.end(attempt, status, found))) return 'overtaken';
     reached(`after:${step}.commit`, id);
     const error = 'error' in outcome ? outcome.error : undefined;
     log(status === 'failed' ? 'warn' : 'info', `step ${status}`, {
@@ -105,26 +106,27 @@ export function createStepRunner(options: StepRunnerOptions): StepRunner {
   }
 
   return async (id, generation, step, work) => {
-    let attempt: number | null = 0;
+    let number: number | null = 0;
+    const attempt = (): Attempt => ({ id, step, generation, number: number ?? 0 });
     try {
       const before = await ledger.step(id, step);
       if (before && isOutcome(before.status)) return before.status;
-      attempt = await ledger.start(id, step, generation);
-      if (attempt === null) return 'overtaken';
+      number = await ledger.start(id, step, generation);
+      if (number === null) return 'overtaken';
       // Each attempt before was cut off, or could not be written down.
-      if (attempt > attempts[step]) return await end(id, step, { status: 'failed', error: broken });
-      return await end(id, step, await work(await contextOf(id, step, attempt)));
+      if (number > attempts[step]) return await end(attempt(), { status: 'failed', error: broken });
+      return await end(attempt(), await work(await contextOf(id, step, number)));
     } catch (cause) {
       const { transient, waitMs, error } = explain(cause);
       if (error === broken) log('error', 'step broke', { onboarding: id, step, detail: placeOf(cause) });
-      if (!attempt) throw new RetryLater(error.code);
-      if (attempt < attempts[step] && waitMs !== undefined && waitMs > pauseAfter(attempt)) {
+      if (!number) throw new RetryLater(error.code);
+      if (number < attempts[step] && waitMs !== undefined && waitMs > pauseAfter(number)) {
         const retryAt = now() + waitMs;
-        return end(id, step, { status: 'action_required', retryAt, error, keepInput: true });
+        return end(attempt(), { status: 'action_required', retryAt, error, keepInput: true });
       }
-      if (!transient || attempt >= attempts[step]) return end(id, step, { status: 'failed', error });
-      log('warn', 'step will be tried again', { onboarding: id, step, attempt, code: error.code });
-      await ledger.postpone(id, step, now() + pauseAfter(attempt));
+      if (!transient || number >= attempts[step]) return end(attempt(), { status: 'failed', error });
+      if (!(await ledger.postpone(attempt(), now() + pauseAfter(number)))) return 'overtaken';
+      log('warn', 'step will be tried again', { onboarding: id, step, attempt: number, code: error.code });
       throw new RetryLater(error.code);
     }
   };
