@@ -82,10 +82,22 @@ export const problems = {
     hint: 'Start the signup again.',
     retryable: false,
   },
+  'session-required': {
+    status: 403,
+    title: 'This portal takes sessions from the site’s backend alone.',
+    hint: 'Make the session there, with the portal key, and give the element session-url or session.',
+    retryable: false,
+  },
+  'portal-key-invalid': {
+    status: 401,
+    title: 'The portal key is wrong.',
+    hint: 'Send one of RELAY_API_KEY as Authorization: Bearer.',
+    retryable: false,
+  },
   'onboarding-unknown': {
     status: 404,
-    title: 'There is no such onboarding for this session.',
-    hint: 'Use the session that redeemed the code.',
+    title: 'There is no such onboarding for this session or key.',
+    hint: 'Use the session that redeemed the code, or a key of its portal.',
     retryable: false,
   },
   'input-unexpected': {

@@ -118,7 +118,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     reached,
   });
   const turns = createTurns({ store, hub, sealer, engine, now, log });
-  const app = createApp({
+  const app = await createApp({
     settings,
     origins: createOrigins(settings),
     sessions: await createSessions(keys, now),

@@ -17,6 +17,7 @@ const wanted = {
   reference: null,
   reconnect: null,
   onboarding: null,
+  prefill: null,
   challenge: toBase64Url(await sha256(verifier)),
 } as const;
 

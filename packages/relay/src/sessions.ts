@@ -22,14 +22,18 @@ export interface Session {
   challenge: string | null;
   /** The WABA that this signup is to renew. */
   reconnect: string | null;
+  /** Business and phone details for Meta's form, from the site's backend; the page that holds the session reads them. */
+  prefill: Record<string, unknown> | null;
   /** An onboarding that there is already: this session reads, answers and resumes it, and redeems nothing. */
   onboarding: string | null;
   /** Milliseconds since 1970; until then a code can be redeemed. */
   expiresAt: number;
 }
 
+export type NewSession = Omit<Session, 'id' | 'expiresAt'>;
+
 export interface Sessions {
-  grant(session: Omit<Session, 'id' | 'expiresAt'>): Promise<{ session: string; expiresAt: number }>;
+  grant(session: NewSession): Promise<{ session: string; expiresAt: number }>;
   /** @throws RelayProblem `session-invalid` for anything that this relay has not signed. */
   open(text: string): Promise<Session>;
   /**
@@ -49,6 +53,7 @@ const payloadSchema = v.object({
   c: v.nullable(v.string()),
   w: v.nullable(v.string()),
   n: v.nullable(v.string()),
+  e: v.nullable(v.record(v.string(), v.unknown())),
   x: v.number(),
 });
 
@@ -76,6 +81,7 @@ export async function createSessions(keys: readonly SealingKey[], now: () => num
         c: session.challenge,
         w: session.reconnect,
         n: session.onboarding,
+        e: session.prefill,
         x: expiresAt,
       };
       const signed = `v1.${signWith}.${toBase64Url(utf8(JSON.stringify(payload)))}`;
@@ -93,7 +99,7 @@ export async function createSessions(keys: readonly SealingKey[], now: () => num
       if (!genuine) throw invalid();
       const parsed = v.safeParse(payloadSchema, JSON.parse(fromUtf8(payloadBytes)));
       if (!parsed.success) throw invalid();
-      const { i, p, o, f, r, b, c, w, n, x } = parsed.output;
+      const { i, p, o, f, r, b, c, w, n, e, x } = parsed.output;
       return {
         id: i,
         portal: p,
@@ -104,6 +110,7 @@ export async function createSessions(keys: readonly SealingKey[], now: () => num
         challenge: c,
         reconnect: w,
         onboarding: n,
+        prefill: e,
         expiresAt: x,
       };
     },

@@ -6,15 +6,18 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { RelayProblem } from '../errors.ts';
 import { type Log, placeOf } from '../log.ts';
+import { createCallers } from './caller.ts';
 import type { OnboardingRouteOptions } from './onboardings.ts';
 import { onboardingRoutes } from './onboardings.ts';
+import type { Origins } from './origins.ts';
 import { portalRoutes } from './portals.ts';
 import { toResponse } from './problem.ts';
 import { sessionRoutes } from './sessions.ts';
 import type { WidgetFiles } from './widget.ts';
 import { widgetRoutes } from './widget.ts';
 
-export interface AppOptions extends OnboardingRouteOptions {
+export interface AppOptions extends Omit<OnboardingRouteOptions, 'callers'> {
+  origins: Origins;
   widget: WidgetFiles;
   log: Log;
 }
@@ -22,8 +25,9 @@ export interface AppOptions extends OnboardingRouteOptions {
 const LARGEST_BODY_BYTES = 16 * 1024;
 
 /** The relay's routes: the element's files for any page, the API for the portals' pages. */
-export function createApp(options: AppOptions): Hono {
+export async function createApp(options: AppOptions): Promise<Hono> {
   const { settings, origins, sessions, widget, log } = options;
+  const callers = await createCallers(settings, origins, sessions);
   const app = new Hono();
 
   app.use(requestId({ limitLength: 64 }));
@@ -52,7 +56,7 @@ export function createApp(options: AppOptions): Hono {
     }),
   );
   api.route('/portals', portalRoutes(settings, origins));
-  api.use(origins.guard);
+  api.use(callers.guard);
   api.use(
     cors({
       // The guard has let nobody else through.
@@ -73,8 +77,8 @@ export function createApp(options: AppOptions): Hono {
       onError: (c) => toResponse(c, new RelayProblem('body-too-large')),
     }),
   );
-  api.route('/sessions', sessionRoutes(settings, origins, sessions));
-  api.route('/onboardings', onboardingRoutes(options));
+  api.route('/sessions', sessionRoutes({ ...options, callers }));
+  api.route('/onboardings', onboardingRoutes({ ...options, callers }));
   app.route('/v1', api);
 
   app.notFound((c) => toResponse(c, new RelayProblem('not-found')));

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import * as v from 'valibot';
+import type { FlowName, InputKind } from 'whatsapp-embedded-signup/protocol';
 import { RelayProblem } from '../errors.ts';
 
 /**
@@ -31,7 +32,9 @@ export async function readBody<const S extends v.GenericSchema>(
   });
 }
 
-const text = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest));
+/** Postgres keeps no NUL in a text, and no name or event has one. */
+const text = (longest: number, shortest = 1) =>
+  v.pipe(v.string(), v.minLength(shortest), v.maxLength(longest), v.excludes('\0'));
 const id = v.pipe(v.string(), v.regex(/^\d{1,25}$/));
 
 /** Meta nests what it says a few levels deep. Beyond reason, writing it as JSON would overflow the stack. */
@@ -55,13 +58,54 @@ const message = {
   data: v.optional(v.pipe(v.record(v.string(), v.unknown()), v.check(isShallow))),
 };
 
+const flow = v.optional(v.picklist(['standard', 'coexistence', 'app-only'] satisfies FlowName[]), 'standard');
+/** base64url of 32 bytes */
+const challenge = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
+
 export const sessionSchema = v.strictObject({
   portal: text(64),
-  // base64url of 32 bytes
-  challenge: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)),
-  flow: v.optional(v.picklist(['standard', 'coexistence', 'app-only']), 'standard'),
-  reference: v.optional(v.pipe(v.string(), v.maxLength(300))),
+  challenge,
+  flow,
+  reference: v.optional(text(300, 0)),
   reconnect: v.optional(id),
+});
+
+/** A session travels in a header, and proxies take headers of 8 KiB or so. */
+const LARGEST_PREFILL = 3000;
+
+const newBackendSession = v.strictObject({
+  portal: text(64),
+  reference: text(300),
+  challenge: v.optional(challenge),
+  flow,
+  prefill: v.optional(
+    v.pipe(
+      v.record(v.string(), v.unknown()),
+      v.check(isShallow),
+      v.check((prefill) => JSON.stringify(prefill).length <= LARGEST_PREFILL),
+    ),
+  ),
+  reconnect: v.optional(id),
+});
+
+/** One for an onboarding that there is. */
+const laterBackendSession = v.strictObject({ onboarding: text(64) });
+
+export const backendSessionSchema = v.lazy((body) =>
+  typeof body === 'object' && body !== null && 'onboarding' in body ? laterBackendSession : newBackendSession,
+);
+
+export const inputSchema = v.strictObject({
+  kind: v.picklist([
+    'pin',
+    'verification_method',
+    'verification_code',
+    'phone_number',
+    'waba',
+    'transfer',
+    'credit',
+  ] satisfies InputKind[]),
+  value: v.union([text(300), v.boolean()]),
 });
 
 export const redeemSchema = v.strictObject({ code: text(4096), verifier: v.optional(text(256)), ...message });

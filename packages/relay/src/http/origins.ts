@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import { RelayProblem } from '../errors.ts';
 import type { Portal, Settings } from '../settings/settings.ts';
 import { isLoopback } from '../settings/values.ts';
@@ -12,8 +12,8 @@ export interface Origins {
    * the page is the session's then where it has the host that was asked.
    */
   assertSession(c: Context, portal: Portal, origin: string | null): void;
-  /** Refuses foreign origins before any work is done, preflights included. */
-  guard: MiddlewareHandler;
+  /** @throws RelayProblem `origin-not-allowed` where the request's origin is not one of any portal. */
+  assertAny(c: Context): void;
 }
 
 /** Origins are compared whole, as browsers send them: no suffix, no pattern, no wildcard. */
@@ -64,15 +64,13 @@ export function createOrigins(settings: Settings): Origins {
       throw new RelayProblem('origin-not-allowed', { detail: 'The session was made for another origin.' });
     },
 
-    guard: async (c, next) => {
-      c.header('Vary', 'Origin', { append: true });
+    assertAny(c) {
       const { origin, own } = identify(c);
       if (!own && !everyPortal.has(origin)) {
         throw new RelayProblem('origin-not-allowed', {
           detail: `The origin ${origin.slice(0, 200)} is not one of this relay’s portals.`,
         });
       }
-      await next();
     },
   };
 }

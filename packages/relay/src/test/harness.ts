@@ -42,6 +42,8 @@ export interface Harness {
 
 export interface CallOptions {
   session?: string;
+  /** A portal key: the site's backend calls, which sends no Origin. */
+  key?: string;
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -86,11 +88,11 @@ export async function startHarness(
       relay = await start();
     },
 
-    async call<T>(method: string, path: string, { session, body, headers = {} }: CallOptions = {}) {
+    async call<T>(method: string, path: string, { session, key, body, headers = {} }: CallOptions = {}) {
       const response = await fetch(`${relay.url}${path}`, {
         method,
         headers: {
-          origin,
+          ...(key === undefined ? { origin } : { authorization: `Bearer ${key}` }),
           ...(session !== undefined && { authorization: `Bearer ${session}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...headers,
