@@ -6,6 +6,7 @@ import { GraphError } from '../graph/error.ts';
 import { isNotGranted, meaningOf } from '../graph/meaning.ts';
 import type { Secret } from '../secret.ts';
 import { createSecret } from '../secret.ts';
+import { flowMismatch, isMismatch, plannedSteps, turnedOut } from './plan.ts';
 import type { StepContext, StepOutcome } from './steps.ts';
 import { readRow } from './view.ts';
 
@@ -42,7 +43,9 @@ export async function inspect(context: StepContext): Promise<StepOutcome> {
 
   const number = numberOf(found.numbers, row.claimed_phone_number_id);
   if (number === 'not-listed') return failed(idsNotGranted);
-  return { status: 'done', account: toAccount(found.waba, number, row.claimed_business_id), number };
+  if (isMismatch(row, number)) return failed(flowMismatch(row));
+  const account = toAccount(found.waba, number, row.claimed_business_id);
+  return { status: 'done', account, number, plan: plannedSteps(portal.role, turnedOut(row, number)) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { numberNotVerified } from '../graph/meaning.ts';
 import type { Secret } from '../secret.ts';
 import { createSecret } from '../secret.ts';
 import { accountOf, inspectedNumber } from './account.ts';
-import { planRegister } from './plan.ts';
+import { flowMismatch, planRegister } from './plan.ts';
 import type { StepContext, StepOutcome } from './steps.ts';
 
 /** Registers the number for Cloud API, where nothing speaks against it. */
@@ -14,7 +14,8 @@ export async function register(context: StepContext): Promise<StepOutcome> {
   // On a first attempt `inspect` has only just read the number. On a later one the call before may have worked
   // without its answer getting through, and each call counts against ten in 72 hours.
   const number = attempt === 1 ? inspectedNumber(row) : await readNumber(graph, token, phoneNumberId);
-  const plan = planRegister(row.finish_event, number);
+  const plan = planRegister(row, number);
+  if (plan === 'mismatch') return { status: 'failed', error: flowMismatch(row) };
   if (plan === 'skip') return attempt === 1 ? { status: 'skipped' } : { status: 'done' };
   if (plan === 'verify') return { status: 'failed', error: numberNotVerified };
   const pin = await pinFor(context, phoneNumberId);
