@@ -19,6 +19,9 @@ const id = v.pipe(
   v.regex(/^\d{1,25}$/),
 );
 
+/** A business or credential that is named by its id. */
+const named = v.fallback(v.nullish(v.object({ id: v.fallback(v.nullish(id), null) })), null);
+
 /** A list whose entries are read one by one: those of another shape are left out. */
 function listOf<const S extends v.GenericSchema>(entry: S) {
   return v.pipe(
@@ -57,7 +60,7 @@ export const debugAnswer = v.object({
 const wabaFields = {
   name: text,
   message_template_namespace: text,
-  owner_business_info: v.fallback(v.nullish(v.object({ id: v.fallback(v.nullish(id), null) })), null),
+  owner_business_info: named,
 };
 export const wabaAnswer = v.object(wabaFields);
 
@@ -74,6 +77,21 @@ export const numberAnswer = v.object(numberFields);
 export const numbersAnswer = v.object({ data: listOf(v.object({ id, ...numberFields })) });
 
 export const idList = listOf(id);
+
+export const assignedAnswer = v.object({
+  data: listOf(v.object({ id, tasks: v.fallback(v.nullish(listOf(v.string())), null) })),
+});
+/** Without the funding's id nobody pays, so one that cannot be read must not count as absent. */
+export const fundingAnswer = v.object({ primary_funding_id: v.nullish(id), owner_business_info: named });
+export const shareAnswer = v.object({ allocation_config_id: id });
+
+const allocationFields = {
+  receiving_credential: named,
+  receiving_business: named,
+  request_status: text,
+};
+export const allocationAnswer = v.object(allocationFields);
+export const allocationsAnswer = v.object({ data: listOf(v.object({ id, ...allocationFields })) });
 
 /** The names to ask for, as Graph's `fields`. */
 export const fieldsOf = {

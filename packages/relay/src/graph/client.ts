@@ -6,7 +6,7 @@ import { GraphError } from './error.ts';
 export type Json = Record<string, unknown>;
 
 export interface GraphCall {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   /** Below the version: `/123/phone_numbers`. Ids in it are digits, checked where they came in. */
   path: string;
   query?: Record<string, string>;

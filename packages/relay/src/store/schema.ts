@@ -13,6 +13,7 @@ export interface Tables {
   account: AccountRow;
   registration: RegistrationRow;
   credit: CreditRow;
+  credit_gate: CreditGateRow;
   deadline: DeadlineRow;
   arrival: ArrivalRow;
   outbox: OutboxRow;
@@ -129,16 +130,28 @@ export interface RegistrationRow {
   at: number;
 }
 
-/** The partner's credit line behind an account. */
+/**
+ * The partner's credit line behind an account. Written before Meta is asked, so that no crash shares more than the
+ * daily cap allows or forgets a share.
+ */
 export interface CreditRow {
   waba_id: string;
   portal: string;
+  /** Whose step shared it; null where the site's backend asked for it by itself. */
+  onboarding_id: string | null;
+  line_id: string | null;
   /** The customer's business: once the account is unshared nobody can read it any more, and revoking needs it. */
   business_id: string | null;
+  /** null: asked for, and nobody knows yet what became of it. */
   allocation_id: string | null;
   currency: string;
   shared_at: number;
   revoked_at: number | null;
+}
+
+/** A portal's turn to count its shares: whoever holds the row counts, and takes a place, alone. */
+export interface CreditGateRow {
+  portal: string;
 }
 
 /** When it is too late for a step, and when the site's backend is told that the time runs out. */

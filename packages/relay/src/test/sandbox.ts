@@ -16,6 +16,9 @@ export interface JournalEntry {
   method: string;
   path: string;
   secretsInUrl?: string[];
+  /** Whose token it came with. */
+  token?: string | null;
+  status?: number | null;
 }
 
 export async function journal(sandbox: Sandbox): Promise<JournalEntry[]> {

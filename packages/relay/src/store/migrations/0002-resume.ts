@@ -55,11 +55,18 @@ async function createRecords(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void
     .createTable('credit')
     .addColumn('waba_id', 'text', (column) => column.primaryKey())
     .addColumn('portal', 'text', (column) => column.notNull())
+    .addColumn('onboarding_id', 'text')
+    .addColumn('line_id', 'text')
     .addColumn('business_id', 'text')
     .addColumn('allocation_id', 'text')
     .addColumn('currency', 'text', (column) => column.notNull())
     .addColumn('shared_at', 'bigint', (column) => column.notNull())
     .addColumn('revoked_at', 'bigint')
+    .execute();
+  await trx.schema.createIndex('credit_portal').on('credit').columns(['portal', 'shared_at']).execute();
+  await trx.schema
+    .createTable('credit_gate')
+    .addColumn('portal', 'text', (column) => column.primaryKey())
     .execute();
   await trx.schema
     .createTable('deadline')

@@ -1,0 +1,124 @@
+import type { Transaction } from 'kysely';
+import type { Portal } from '../settings/settings.ts';
+import { audit } from '../store/audit.ts';
+import type { CreditRow, Tables } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Whose share it is. */
+export interface Sharer {
+  wabaId: string;
+  /** null where the site's backend shares by itself. */
+  onboardingId: string | null;
+  /** For the audit. */
+  actor: string;
+}
+
+/** `retryAt`, in milliseconds since 1970: when the cap lets the next one through; null where it lets none. */
+export type Reservation = { kind: 'reserved' } | { kind: 'cap'; retryAt: number | null };
+
+/** What the relay knows of the credit line behind an account. */
+export async function readCredit(store: Store, wabaId: string): Promise<CreditRow | undefined> {
+  return store.selectFrom('credit').selectAll().where('waba_id', '=', wabaId).executeTakeFirst();
+}
+
+/**
+ * Takes one of the portal's shares of the last 24 hours, before the call that uses it: a crash in between costs a
+ * place, and never lets one too many through. A place that was taken for the account and not used is used.
+ */
+export async function reserveShare(
+  store: Store,
+  { name, credit: { dailyCap, currency, lineId } }: Portal,
+  { wabaId, onboardingId }: Sharer,
+  time: number,
+): Promise<Reservation> {
+  return store.transaction().execute(async (trx): Promise<Reservation> => {
+    await lockPortal(trx, name);
+    const mine = await trx.selectFrom('credit').selectAll().where('waba_id', '=', wabaId).executeTakeFirst();
+    if (mine?.portal === name && mine.allocation_id === null && mine.revoked_at === null)
+      return { kind: 'reserved' };
+    const recent = await trx
+      .selectFrom('credit')
+      .select('shared_at')
+      .where('portal', '=', name)
+      .where('waba_id', '!=', wabaId)
+      .where('shared_at', '>', time - DAY_MS)
+      .orderBy('shared_at')
+      .execute();
+    if (recent.length >= dailyCap) {
+      const freed = recent[recent.length - dailyCap];
+      return { kind: 'cap', retryAt: freed ? freed.shared_at + DAY_MS : null };
+    }
+    const row = {
+      portal: name,
+      onboarding_id: onboardingId,
+      line_id: lineId,
+      business_id: null,
+      allocation_id: null,
+      currency,
+      shared_at: time,
+      revoked_at: null,
+    };
+    await trx
+      .insertInto('credit')
+      .values({ waba_id: wabaId, ...row })
+      .onConflict((conflict) => conflict.column('waba_id').doUpdateSet(row))
+      .execute();
+    return { kind: 'reserved' };
+  });
+}
+
+/** Gives a place back where Meta said that nothing was shared. */
+export async function releaseShare(store: Store, portal: string, wabaId: string): Promise<void> {
+  await store
+    .deleteFrom('credit')
+    .where('waba_id', '=', wabaId)
+    .where('portal', '=', portal)
+    .where('allocation_id', 'is', null)
+    .execute();
+}
+
+/** Writes down that the credit line is shared, once for each allocation, with the audit's row. */
+export async function recordShare(
+  store: Store,
+  portal: Portal,
+  { wabaId, onboardingId, actor }: Sharer,
+  { allocationId, businessId }: { allocationId: string; businessId: string | null },
+  time: number,
+): Promise<void> {
+  const { currency, lineId } = portal.credit;
+  await store.transaction().execute(async (trx) => {
+    await lockPortal(trx, portal.name);
+    const known = await trx.selectFrom('credit').selectAll().where('waba_id', '=', wabaId).executeTakeFirst();
+    const isMine = known?.portal === portal.name && known.revoked_at === null;
+    if (isMine && known.allocation_id === allocationId) return;
+    const row = {
+      portal: portal.name,
+      onboarding_id: onboardingId,
+      line_id: lineId,
+      business_id: businessId,
+      allocation_id: allocationId,
+      currency,
+      shared_at: isMine ? known.shared_at : time,
+      revoked_at: null,
+    };
+    await trx
+      .insertInto('credit')
+      .values({ waba_id: wabaId, ...row })
+      .onConflict((conflict) => conflict.column('waba_id').doUpdateSet(row))
+      .execute();
+    const detail = { allocationId, businessId, currency, creditLineId: lineId, onboardingId };
+    const { name } = portal;
+    await audit(trx, { portal: name, actor, action: 'credit.shared', subject: wabaId, detail }, time);
+  });
+}
+
+/** Keeps the portal's count to this transaction until its end: counting and taking are one. */
+async function lockPortal(trx: Transaction<Tables>, portal: string): Promise<void> {
+  await trx
+    .insertInto('credit_gate')
+    .values({ portal })
+    .onConflict((conflict) => conflict.column('portal').doUpdateSet({ portal }))
+    .execute();
+}
