@@ -72,7 +72,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const graphs = new Map<string, Graph>();
   function graphFor(portal: Portal): Graph {
     const graph =
-      graphs.get(portal.name) ?? createGraph({ fetch, ...settings.graph, appSecret: portal.appSecrets[0] });
+      graphs.get(portal.name) ??
+      createGraph({ fetch, ...settings.graph, appSecret: portal.appSecrets[0], now });
     graphs.set(portal.name, graph);
     return graph;
   }

@@ -92,6 +92,8 @@ export interface StepError {
   message: string;
   /** The next step. */
   hint: string;
+  /** Whose the next step is; `wait`: nobody's, it passes. */
+  who?: 'customer' | 'partner' | 'Meta' | 'wait';
   /** What Meta said, for a support case. */
   meta?: { code?: number; subcode?: number; fbtraceId?: string };
 }

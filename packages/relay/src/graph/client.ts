@@ -1,6 +1,7 @@
 import { toHex } from '../encoding.ts';
 import type { Secret } from '../secret.ts';
 import { GraphError } from './error.ts';
+import { waitOf } from './wait-time.ts';
 
 /** Meta's answer is JSON; what stands in it is checked where it is used. */
 export type Json = Record<string, unknown>;
@@ -29,6 +30,8 @@ export interface GraphOptions {
   /** As in `v26.0`. */
   version: string;
   appSecret: Secret;
+  /** Milliseconds since 1970. */
+  now: () => number;
 }
 
 const DEADLINE_MS = 10_000;
@@ -39,7 +42,7 @@ const DEADLINE_MS = 10_000;
  *
  * @throws GraphError for anything but a JSON object with a 2xx status.
  */
-export function createGraph({ fetch, url, version, appSecret }: GraphOptions): Graph {
+export function createGraph({ fetch, url, version, appSecret, now }: GraphOptions): Graph {
   return async ({ method, path, query = {}, json, form, token, deadline = DEADLINE_MS }) => {
     const search = new URLSearchParams(query);
     const headers: Record<string, string> = {};
@@ -48,22 +51,21 @@ export function createGraph({ fetch, url, version, appSecret }: GraphOptions): G
       search.set('appsecret_proof', await proof(token, appSecret));
     }
     if (json) headers['content-type'] = 'application/json';
-    let status: number;
+    let response: Response;
     let text: string;
     try {
-      const response = await fetch(`${url}/${version}${path}${search.size > 0 ? `?${search}` : ''}`, {
+      response = await fetch(`${url}/${version}${path}${search.size > 0 ? `?${search}` : ''}`, {
         method,
         headers,
         body: form ? new URLSearchParams(form) : json ? JSON.stringify(json) : null,
         redirect: 'error',
         signal: AbortSignal.timeout(deadline),
       });
-      status = response.status;
       text = await response.text();
     } catch (cause) {
       throw new GraphError({ kind: 'no-answer', message: failure(cause) });
     }
-    return read(status, text);
+    return read(response.status, text, waitOf(response.headers, now()));
   };
 }
 
@@ -76,7 +78,7 @@ async function proof(token: Secret, appSecret: Secret): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(token.reveal()))));
 }
 
-function read(status: number, text: string): Json {
+function read(status: number, text: string, waitMs: number | undefined): Json {
   const fine = status >= 200 && status <= 299;
   let body: unknown;
   try {
@@ -84,9 +86,14 @@ function read(status: number, text: string): Json {
   } catch {
     body = null;
   }
-  if (isObject(body) && isObject(body.error)) throw GraphError.fromBody(status, body.error);
+  if (isObject(body) && isObject(body.error)) throw GraphError.fromBody(status, body.error, waitMs);
   if (isObject(body) && fine) return body;
-  throw new GraphError({ kind: fine ? 'unreadable' : 'no-answer', status, message: `HTTP ${status}` });
+  throw new GraphError({
+    kind: fine ? 'unreadable' : 'no-answer',
+    status,
+    message: `HTTP ${status}`,
+    ...(waitMs !== undefined && { waitMs }),
+  });
 }
 
 /** The name of a failure, never its text: an address may stand in that. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Onboarding } from 'whatsapp-embedded-signup/protocol';
 import { signup, startHarness } from '../test/harness.ts';
 import { fault, graphCalls } from '../test/sandbox.ts';
 
@@ -108,7 +109,6 @@ test('ids that the customer’s token cannot read end at inspect, before anythin
 
 for (const [graphCode, code] of [
   [133005, 'pin-mismatch'],
-  [133015, 'number-deletion-pending'],
   [190, 'token-invalid'],
   [131031, 'account-locked'],
   [999999, 'meta-refused'],
@@ -125,6 +125,29 @@ for (const [graphCode, code] of [
     assert.equal((await graphCalls(relay.sandbox)).filter((call) => call.includes('/register')).length, 1);
     // A permanent failure ends its step, not its sibling.
     assert.equal(done.steps.find((step) => step.name === 'subscribe')?.status, 'done');
+  });
+}
+
+for (const [what, refusal, minutes] of [
+  ['a number that Meta still deletes', { kind: 'graph-error', code: 133015 }, 5],
+  ['a lock-out', { kind: 'graph-error', code: 133008, details: 'Try again in 43200 seconds.' }, 720],
+  ['a rate limit', { kind: 'rate-limit', code: 80008, minutes: 17 }, 17],
+] as const) {
+  test(`${what} at register waits ${minutes} minutes, then goes on by itself`, async (t) => {
+    let skipped = 0;
+    const now = () => Date.now() + skipped;
+    const relay = await startHarness(t, {}, { now, sweepEvery: 50 });
+    await fault(relay.sandbox, { match: { path: '*/register' }, ...refusal, times: 1 });
+    const { session, onboarding } = await relay.onboard();
+    const look = async () =>
+      (await relay.call<Onboarding>('GET', `/v1/onboardings/${onboarding.id}`, { session })).body;
+    let view = await look();
+    while (view.status === 'running') view = await look();
+    assert.deepEqual([view.status, view.action], ['action_required', null]);
+    const wait = Date.parse(view.retryAt ?? '') - now();
+    assert.ok(Math.abs(wait - minutes * 60_000) < 10_000, `${wait} ms`);
+    skipped += wait + 1000;
+    assert.equal((await relay.ended(session, onboarding.id)).status, 'completed');
   });
 }
 

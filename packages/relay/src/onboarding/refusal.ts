@@ -19,6 +19,7 @@ const rateLimited: StepError = {
   code: 'code-refused',
   message: 'Meta takes no more codes from this app at the moment.',
   hint: 'Wait some minutes, then start the signup again.',
+  who: 'wait',
 };
 
 /**
@@ -27,13 +28,12 @@ const rateLimited: StepError = {
  */
 export function refusalOf(cause: unknown): StepError {
   if (!(cause instanceof GraphError)) return exchangeUnknown;
-  const { kind, status = 0, code, subcode, isTransient } = cause.failure;
+  const { kind, status = 0, code, isTransient } = cause.failure;
   if (kind !== 'answer' || status >= 500 || isTransient || code === 2) return exchangeUnknown;
-  const meta = meaningOf(cause).error.meta ?? {};
-  if (subcode === 36007) return { ...stepError('code-expired'), meta };
-  if (subcode === 36009) return { ...stepError('code-used'), meta };
-  if (isRateLimit(cause)) return { ...rateLimited, meta };
-  return { ...stepError('code-refused'), meta };
+  const { error } = meaningOf(cause);
+  if (codes.some((known) => known === error.code)) return error;
+  const refusal = isRateLimit(cause) ? rateLimited : stepError('code-refused');
+  return error.meta ? { ...refusal, meta: error.meta } : refusal;
 }
 
 /** @throws RelayProblem where the exchange of this onboarding failed; else gives the onboarding back. */
@@ -46,5 +46,6 @@ export function orThrow(view: Onboarding): Onboarding {
 }
 
 function stepError(code: (typeof codes)[number]): StepError {
-  return { code, message: problems[code].title, hint: problems[code].hint };
+  const who = code === 'code-refused' ? 'partner' : 'customer';
+  return { code, message: problems[code].title, hint: problems[code].hint, who };
 }
