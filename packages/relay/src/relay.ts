@@ -9,6 +9,7 @@ import { createHub } from './hub.ts';
 import { sealingKeys } from './keys.ts';
 import type { Log } from './log.ts';
 import { silent } from './log.ts';
+import { createDeadlines } from './onboarding/deadlines.ts';
 import { createExchange } from './onboarding/exchange.ts';
 import { createFinish } from './onboarding/finish.ts';
 import { createFlow } from './onboarding/flow.ts';
@@ -133,7 +134,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     log,
   });
 
-  const sweep = createSweep({ store, ledger, engine, exchange, turns, log });
+  const deadlines = createDeadlines({ store, now });
+  const sweep = createSweep({ store, ledger, engine, exchange, turns, deadlines, log });
   /** Gives the pause until the next look: what waits for a time is taken up when it comes. */
   async function look(): Promise<number> {
     const due = await sweep();

@@ -76,6 +76,9 @@ const numberFields = {
 export const numberAnswer = v.object(numberFields);
 export const numbersAnswer = v.object({ data: listOf(v.object({ id, ...numberFields })) });
 
+/** An answer without `error` is Meta's yes; the id is only for asking its support. */
+export const appDataAnswer = v.object({ request_id: text });
+
 export const idList = listOf(id);
 
 export const assignedAnswer = v.object({

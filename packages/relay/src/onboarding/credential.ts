@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import { noteSyncDeadlines } from './deadlines.ts';
 import { touch } from './ledger.ts';
 
 /** A token as the store keeps it. */
@@ -32,11 +33,12 @@ export async function keepToken(
       .where('name', '=', 'exchange')
       .execute();
     await touch(trx, id, time, { status: 'running', error: null, ended_at: null });
-    const { generation } = await trx
+    const row = await trx
       .selectFrom('onboarding')
-      .select('generation')
+      .select(['id', 'generation', 'plan'])
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
-    return generation;
+    await noteSyncDeadlines(trx, row, time);
+    return row.generation;
   });
 }

@@ -65,7 +65,10 @@ export function createFlow(
   };
 }
 
-/** Runs steps one after the other. What follows a failed one cannot run, and says so. */
+/** The history does not need the contacts: they come one after the other, and neither for nothing. */
+const dispensable: ReadonlySet<Name> = new Set(['sync_contacts']);
+
+/** Runs steps one after the other. What needs a failed one cannot run, and says so. */
 async function branch(
   names: readonly Name[],
   step: (name: Name, work?: StepWork) => Promise<StepResult>,
@@ -76,7 +79,7 @@ async function branch(
     const result: StepResult = await (failed ? step(name, blocked) : step(name));
     if (result === 'overtaken') return 'overtaken';
     if (result === 'action_required') return 'stopped';
-    failed ||= result === 'failed';
+    failed ||= result === 'failed' && !dispensable.has(name);
     stopped ||= result === 'failed' && required.has(name);
   }
   return stopped ? 'stopped' : 'through';

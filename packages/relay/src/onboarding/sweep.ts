@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { type Log, placeOf } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
 import type { Ledger } from './ledger.ts';
 import type { Turns } from './turns.ts';
@@ -11,6 +12,7 @@ export interface SweepOptions {
   engine: Engine;
   exchange: Pick<Exchange, 'abandonInterrupted' | 'isUnderWay'>;
   turns: Pick<Turns, 'wakeDue'>;
+  deadlines: Deadlines;
   log: Log;
 }
 
@@ -23,7 +25,7 @@ export interface SweepOptions {
  * function never rejects: what does not work now is looked at again.
  */
 export function createSweep(options: SweepOptions): () => Promise<number | null> {
-  const { store, ledger, engine, exchange, turns, log } = options;
+  const { store, ledger, engine, exchange, turns, deadlines, log } = options;
   async function takeUp(id: string, generation: number): Promise<void> {
     // Its exchange gives it to the engine in a moment.
     if (exchange.isUnderWay(id) || (await engine.isLive(id, generation))) return;
@@ -41,10 +43,14 @@ export function createSweep(options: SweepOptions): () => Promise<number | null>
         .where('status', '=', 'running')
         .execute();
       for (const { id, generation } of running) await takeUp(id, generation);
-      return await turns.wakeDue();
+      return earliest(await turns.wakeDue(), await deadlines.warnDue());
     } catch (cause) {
       log('error', 'the look for unfinished onboardings broke off', { detail: placeOf(cause) });
       return null;
     }
   };
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }

@@ -1,9 +1,48 @@
-import type { StepContext, StepOutcome } from './steps.ts';
+import type { StepError } from 'whatsapp-embedded-signup/protocol';
+import { type AppData, requestAppData } from '../graph/calls.ts';
+import { GraphError } from '../graph/error.ts';
+import { meaningOf } from '../graph/meaning.ts';
+import { accountOf } from './account.ts';
+import { syncEnds } from './deadlines.ts';
+import type { StepContext, StepOutcome, StepWork } from './steps.ts';
 
-export async function syncContacts(_context: StepContext): Promise<StepOutcome> {
-  return { status: 'skipped' };
+/** Meta: Error codes › Synchronization request limit exceeded; … made outside of allowed time window. */
+const ASKED_BEFORE = 2593107;
+const TOO_LATE = 2593108;
+
+/** Asks for the contacts of a number on the WhatsApp Business app. They come by webhook. */
+export const syncContacts: StepWork = (context) => sync(context, 'smb_app_state_sync');
+
+/** Asks for its chat history, if the customer lets it go; a refusal of theirs comes by webhook too. */
+export const syncHistory: StepWork = (context) => sync(context, 'history');
+
+/**
+ * Asked for twice, Meta says so and does nothing: then the first call was heard and only its answer was lost. So
+ * there is nothing to read before a later attempt.
+ */
+async function sync({ row, store, graph, token, now }: StepContext, type: AppData): Promise<StepOutcome> {
+  const { phoneNumberId } = accountOf(row);
+  if (phoneNumberId === null) return { status: 'skipped' };
+  if (now() >= (await syncEnds(store, row))) return { status: 'failed', error: tooLate };
+  // Written before the call: what it asks for can be here before its answer.
+  const asker = { onboarding_id: row.id };
+  await store
+    .insertInto('sync_request')
+    .values({ phone_number_id: phoneNumberId, ...asker })
+    .onConflict((conflict) => conflict.column('phone_number_id').doUpdateSet(asker))
+    .execute();
+  try {
+    return { status: 'done', result: { requestId: await requestAppData(graph, token, phoneNumberId, type) } };
+  } catch (cause) {
+    if (!(cause instanceof GraphError)) throw cause;
+    if (cause.failure.code === ASKED_BEFORE) return { status: 'done' };
+    if (cause.failure.code !== TOO_LATE) throw cause;
+    return { status: 'failed', error: { ...tooLate, meta: meaningOf(cause).error.meta ?? {} } };
+  }
 }
 
-export async function syncHistory(_context: StepContext): Promise<StepOutcome> {
-  return { status: 'skipped' };
-}
+const tooLate: StepError = {
+  code: 'sync-too-late',
+  message: 'Contacts and chat history can be fetched only in the first 24 hours after the signup.',
+  hint: 'To fetch them after all, disconnect in the WhatsApp Business app (Settings › Account › Business Platform) and sign up again.',
+};

@@ -15,6 +15,7 @@ export interface Tables {
   credit: CreditRow;
   credit_gate: CreditGateRow;
   deadline: DeadlineRow;
+  sync_request: SyncRequestRow;
   arrival: ArrivalRow;
   outbox: OutboxRow;
   audit: AuditRow;
@@ -161,6 +162,12 @@ export interface DeadlineRow {
   at: number;
   warn_at: number;
   warned_at: number | null;
+}
+
+/** Who asked for a number's contacts and history last: the webhooks that bring them name the number alone. */
+export interface SyncRequestRow {
+  phone_number_id: string;
+  onboarding_id: string;
 }
 
 /** A customer who has shared an account, as Meta's webhook `PARTNER_ADDED` says: kept for a token that was lost. */

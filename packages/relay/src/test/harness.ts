@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Onboarding, RedeemRequest, SessionGrant } from 'whatsapp-embedded-signup/protocol';
-import type { Sandbox } from 'whatsapp-embedded-signup-sandbox';
+import type { CodeDetails, CodeOutcome, Sandbox } from 'whatsapp-embedded-signup-sandbox';
 import { createSandbox } from 'whatsapp-embedded-signup-sandbox';
 import { sha256, toBase64Url } from '../encoding.ts';
 import type { Log, LogFields } from '../log.ts';
@@ -137,17 +137,18 @@ export async function startHarness(
 /** A finished dialog's code, event and ids, in the form in which the element sends them on. */
 export function signup(
   sandbox: Sandbox,
-  outcome: 'finish' | 'finish-unverified' | 'finish-no-number' = 'finish',
+  outcome: CodeOutcome = 'finish',
+  data: CodeDetails = {},
 ): RedeemRequest {
-  const { code, event } = sandbox.issueCode({ outcome });
-  const data: Record<string, unknown> = event?.data ?? {};
+  const { code, event } = sandbox.issueCode({ outcome, data });
+  const said: Record<string, unknown> = event?.data ?? {};
   return {
     code,
     ...(event && { event: event.event }),
     ids: {
-      ...(typeof data.waba_id === 'string' && { wabaId: data.waba_id }),
-      ...(typeof data.phone_number_id === 'string' && { phoneNumberId: data.phone_number_id }),
-      ...(typeof data.business_id === 'string' && { businessId: data.business_id }),
+      ...(typeof said.waba_id === 'string' && { wabaId: said.waba_id }),
+      ...(typeof said.phone_number_id === 'string' && { phoneNumberId: said.phone_number_id }),
+      ...(typeof said.business_id === 'string' && { businessId: said.business_id }),
     },
   };
 }

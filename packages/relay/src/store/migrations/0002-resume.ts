@@ -80,6 +80,13 @@ async function createRecords(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void
     .addPrimaryKeyConstraint('deadline_key', ['onboarding_id', 'step'])
     .execute();
   await trx.schema
+    .createTable('sync_request')
+    .addColumn('phone_number_id', 'text', (column) => column.primaryKey())
+    .addColumn('onboarding_id', 'text', (column) =>
+      column.notNull().references('onboarding.id').onDelete('cascade'),
+    )
+    .execute();
+  await trx.schema
     .createTable('arrival')
     .addColumn('app_id', 'text', (column) => column.notNull())
     .addColumn('waba_id', 'text', (column) => column.notNull())
