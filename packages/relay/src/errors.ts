@@ -3,7 +3,7 @@
  * Codes are stable; sentences may be reworded.
  */
 interface Entry {
-  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 502 | 503;
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 502 | 503;
   title: string;
   hint: string;
   retryable: boolean;
@@ -148,6 +148,12 @@ export const problems = {
     hint: 'Start the signup again.',
     retryable: false,
   },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too much is asked at once.',
+    hint: 'Try again after the seconds in Retry-After.',
+    retryable: true,
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing at this address.',
@@ -177,11 +183,17 @@ export class RelayProblem extends Error {
   /** The next step, where it is another than the code's own. */
   readonly hint: string;
   readonly onboarding: string | undefined;
+  /** Milliseconds until it is worth trying again, where that is known. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ProblemCode, more: { detail?: string; hint?: string; onboarding?: string } = {}) {
+  constructor(
+    code: ProblemCode,
+    more: { detail?: string; hint?: string; onboarding?: string; retryAfter?: number } = {},
+  ) {
     super(more.detail ?? problems[code].title);
     this.code = code;
     this.hint = more.hint ?? problems[code].hint;
     this.onboarding = more.onboarding;
+    this.retryAfter = more.retryAfter;
   }
 }

@@ -3,6 +3,7 @@ import { createOpenWorkflowEngine } from './engine/openworkflow.ts';
 import type { Graph } from './graph/client.ts';
 import { createGraph } from './graph/client.ts';
 import { createApp } from './http/app.ts';
+import type { Connection, Rates } from './http/limits.ts';
 import { createOrigins } from './http/origins.ts';
 import { readWidget } from './http/widget.ts';
 import { createHub } from './hub.ts';
@@ -39,6 +40,10 @@ export interface RelayOptions {
   now?: () => number;
   /** Milliseconds between two looks for onboardings that nobody works on; 30 s. */
   sweepEvery?: number;
+  /** How often each caller may call, where it is to be another rate than usual. */
+  rates?: Partial<Rates>;
+  /** Codes that are exchanged at once; 500. More are answered `too-many-requests`, and may be brought again. */
+  exchangesAtOnce?: number;
   /** Told of each named point of an onboarding; for tests that kill the process there. */
   reached?: Reached;
 }
@@ -47,8 +52,11 @@ export interface RelayOptions {
 const SHORTEST_PAUSE_MS = 50;
 
 export interface Relay {
-  /** Answers a request; mount it where the relay's public address says. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers a request; mount it where the relay's public address says. Without the connection's address all callers
+   * that have no session yet share one limit.
+   */
+  fetch(request: Request, connection?: Connection): Promise<Response>;
   /** Takes up what an earlier process left unfinished, then new work. */
   start(): Promise<void>;
   /** Takes no new codes, ends open streams, and waits for exchanges and running steps, at most `ms` (25 s). */
@@ -58,7 +66,7 @@ export interface Relay {
 /** A relay over its SQLite files: opens the store and the engine; nothing runs before `start()`. */
 export async function createRelay(options: RelayOptions): Promise<Relay> {
   const { settings, log = silent, fetch = globalThis.fetch, now = Date.now } = options;
-  const { sweepEvery = 30_000, reached = nobody } = options;
+  const { sweepEvery = 30_000, exchangesAtOnce = 500, rates = {}, reached = nobody } = options;
   const widget = readWidget();
   const { database } = settings;
   if (database.kind !== 'sqlite') throw new Error('Postgres is not there yet.');
@@ -118,6 +126,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     log,
     stopping: stopping.signal,
     reached,
+    atOnce: exchangesAtOnce,
   });
   const turns = createTurns({ store, hub, sealer, engine, now, log });
   const app = await createApp({
@@ -132,6 +141,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     stopping: stopping.signal,
     widget,
     log,
+    rates,
   });
 
   const deadlines = createDeadlines({ store, now });
@@ -144,7 +154,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   let endSweeps = async (): Promise<void> => {};
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, { address } = {}) => app.fetch(request, { address }),
 
     async start() {
       await engine.start();

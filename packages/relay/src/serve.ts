@@ -22,7 +22,9 @@ export async function serve(options: RelayOptions): Promise<Server> {
   const relay = await createRelay(options);
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
-    getRequestListener(relay.fetch),
+    getRequestListener((request, { incoming }) =>
+      relay.fetch(request, { address: incoming.socket.remoteAddress }),
+    ),
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

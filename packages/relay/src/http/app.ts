@@ -7,6 +7,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import { RelayProblem } from '../errors.ts';
 import { type Log, placeOf } from '../log.ts';
 import { createCallers } from './caller.ts';
+import type { Rates } from './limits.ts';
+import { createLimits, usualRates } from './limits.ts';
 import type { OnboardingRouteOptions } from './onboardings.ts';
 import { onboardingRoutes } from './onboardings.ts';
 import type { Origins } from './origins.ts';
@@ -16,8 +18,9 @@ import { sessionRoutes } from './sessions.ts';
 import type { WidgetFiles } from './widget.ts';
 import { widgetRoutes } from './widget.ts';
 
-export interface AppOptions extends Omit<OnboardingRouteOptions, 'callers'> {
+export interface AppOptions extends Omit<OnboardingRouteOptions, 'callers' | 'limits'> {
   origins: Origins;
+  rates: Partial<Rates>;
   widget: WidgetFiles;
   log: Log;
 }
@@ -28,6 +31,7 @@ const LARGEST_BODY_BYTES = 16 * 1024;
 export async function createApp(options: AppOptions): Promise<Hono> {
   const { settings, origins, sessions, widget, log } = options;
   const callers = await createCallers(settings, origins, sessions);
+  const limits = createLimits(callers, settings.proxies, { ...usualRates, ...options.rates });
   const app = new Hono();
 
   app.use(requestId({ limitLength: 64 }));
@@ -55,7 +59,7 @@ export async function createApp(options: AppOptions): Promise<Hono> {
       referrerPolicy: 'no-referrer',
     }),
   );
-  api.route('/portals', portalRoutes(settings, origins));
+  api.route('/portals', portalRoutes(settings, origins, limits));
   api.use(callers.guard);
   api.use(
     cors({
@@ -67,6 +71,8 @@ export async function createApp(options: AppOptions): Promise<Hono> {
       maxAge: 600,
     }),
   );
+  // Below the origin check and CORS: a page can read that it asked too often.
+  api.use(limits.guard);
   api.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
     await next();
@@ -77,8 +83,8 @@ export async function createApp(options: AppOptions): Promise<Hono> {
       onError: (c) => toResponse(c, new RelayProblem('body-too-large')),
     }),
   );
-  api.route('/sessions', sessionRoutes({ ...options, callers }));
-  api.route('/onboardings', onboardingRoutes({ ...options, callers }));
+  api.route('/sessions', sessionRoutes({ ...options, callers, limits }));
+  api.route('/onboardings', onboardingRoutes({ ...options, callers, limits }));
   app.route('/v1', api);
 
   app.notFound((c) => toResponse(c, new RelayProblem('not-found')));

@@ -16,12 +16,14 @@ import type { Store } from '../store/store.ts';
 import { inputSchema, lateEventSchema, readBody, redeemSchema } from './body.ts';
 import type { Callers, KnownCaller } from './caller.ts';
 import { follow, revisionOf } from './follow.ts';
+import type { Limits } from './limits.ts';
 import { portalOf } from './portals.ts';
 
 export interface OnboardingRouteOptions {
   settings: Settings;
   sessions: Sessions;
   callers: Callers;
+  limits: Limits;
   exchange: Exchange;
   turns: Turns;
   store: Store;
@@ -36,7 +38,7 @@ const READABLE_AFTER_END_MS = 24 * 60 * 60 * 1000;
 
 /** `/v1/onboardings`: redeem a code, bring a late event, read and follow, answer and resume. */
 export function onboardingRoutes(options: OnboardingRouteOptions): Hono {
-  const { settings, sessions, callers, exchange, turns, store, hub, now, stopping } = options;
+  const { settings, sessions, callers, limits, exchange, turns, store, hub, now, stopping } = options;
   const routes = new Hono();
 
   /** The onboarding in the path, where it is this caller's. Another's looks like none: 404. */
@@ -98,7 +100,14 @@ export function onboardingRoutes(options: OnboardingRouteOptions): Hono {
     c.header('X-Accel-Buffering', 'no');
     // Hono answers HEAD with what GET gives and drops the body: a stream would go on with nobody reading.
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
-    return streamSSE(c, (stream) => follow({ store, hub, stopping }, stream, id, seen));
+    const close = limits.openStream(id);
+    return streamSSE(c, async (stream) => {
+      try {
+        await follow({ store, hub, stopping }, stream, id, seen);
+      } finally {
+        close();
+      }
+    });
   });
 
   return routes;

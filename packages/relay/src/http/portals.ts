@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { LaunchSettings } from 'whatsapp-embedded-signup/protocol';
 import { RelayProblem } from '../errors.ts';
 import type { Portal, Settings } from '../settings/settings.ts';
+import type { Limits } from './limits.ts';
 import type { Origins } from './origins.ts';
 import { toResponse } from './problem.ts';
 
@@ -14,7 +15,7 @@ export function portalOf(settings: Settings, name: string): Portal {
 }
 
 /** `GET /v1/portals/{portal}`: what the element needs before it can open Meta's dialog. Holds no secret. */
-export function portalRoutes(settings: Settings, origins: Origins): Hono {
+export function portalRoutes(settings: Settings, origins: Origins, limits: Limits): Hono {
   const routes = new Hono();
 
   routes.use('/:portal', async (c, next) => {
@@ -23,6 +24,8 @@ export function portalRoutes(settings: Settings, origins: Origins): Hono {
     c.header('Access-Control-Allow-Origin', '*');
     await next();
   });
+
+  routes.use('/:portal', limits.guard);
 
   routes.get('/:portal', (c) => {
     const portal = portalOf(settings, c.req.param('portal'));

@@ -17,5 +17,8 @@ export function toResponse(c: Context, problem: RelayProblem): Response {
     retryable,
     ...(problem.onboarding !== undefined && { onboarding: problem.onboarding }),
   };
+  if (problem.retryAfter !== undefined) {
+    c.header('Retry-After', String(Math.ceil(problem.retryAfter / 1000)));
+  }
   return c.json(body, status, { 'Content-Type': 'application/problem+json' });
 }

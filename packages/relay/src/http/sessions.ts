@@ -8,6 +8,7 @@ import type { Portal, Settings } from '../settings/settings.ts';
 import type { Store } from '../store/store.ts';
 import { backendSessionSchema, readBody, sessionSchema } from './body.ts';
 import type { Callers } from './caller.ts';
+import type { Limits } from './limits.ts';
 import type { Origins } from './origins.ts';
 import { portalOf } from './portals.ts';
 
@@ -16,6 +17,7 @@ export interface SessionRouteOptions {
   origins: Origins;
   sessions: Sessions;
   callers: Callers;
+  limits: Limits;
   store: Store;
 }
 
@@ -34,7 +36,8 @@ const plain = {
  * `POST /v1/sessions`: a page that may use the portal starts a signup, or the site's backend does, for the customer
  * that it has signed in. Writes nothing to the store.
  */
-export function sessionRoutes({ settings, origins, sessions, callers, store }: SessionRouteOptions): Hono {
+export function sessionRoutes(options: SessionRouteOptions): Hono {
+  const { settings, origins, sessions, callers, limits, store } = options;
   const routes = new Hono();
 
   async function ofPage(c: Context): Promise<NewSession> {
@@ -42,6 +45,7 @@ export function sessionRoutes({ settings, origins, sessions, callers, store }: S
     const portal = portalOf(settings, name);
     const origin = origins.allowed(c, portal);
     if (portal.sessions === 'server') throw new RelayProblem('session-required');
+    limits.newSession(name);
     assertOffered(portal, flow);
     return {
       ...plain,

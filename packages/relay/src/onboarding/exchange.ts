@@ -25,8 +25,8 @@ export interface Exchange {
   /**
    * Exchanges a code inside the request that brings it: once, never again by itself.
    *
-   * @throws RelayProblem `code-used`, `code-expired`, `code-refused`, `exchange-unknown`, `session-used` or
-   *   `stopping`.
+   * @throws RelayProblem `code-used`, `code-expired`, `code-refused`, `exchange-unknown`, `session-used`,
+   *   `too-many-requests` or `stopping`.
    */
   redeem(portal: Portal, session: Session, request: RedeemRequest): Promise<Onboarding>;
   /** Ends what a killed process left in the middle of an exchange: whether that code was used up, nobody knows. */
@@ -49,6 +49,8 @@ export interface ExchangeOptions {
   /** Aborts when the relay stops: no code is taken from then on. */
   stopping: AbortSignal;
   reached: Reached;
+  /** Exchanges at once; each holds a connection for as long as Meta takes. More are to come again. */
+  atOnce: number;
 }
 
 /**
@@ -62,9 +64,10 @@ const OVERDUE_MS = EXCHANGE_DEADLINE_MS + 3000;
 const COMMIT_PATIENCE_MS = 10_000;
 
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { store, hub, ledger, sealer, engine, graphFor, now, log, stopping, reached } = options;
+  const { store, hub, ledger, sealer, engine, graphFor, now, log, stopping, reached, atOnce } = options;
   const redeems = new Set<Promise<unknown>>();
   const exchanging = new Set<string>();
+  let deciding = 0;
 
   async function exchange(portal: Portal, id: string, code: Secret): Promise<void> {
     const started = performance.now();
@@ -119,8 +122,21 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
   }
 
+  /** Counts who may be about to exchange: the database says it only when it has answered. */
+  async function decide(intent: Promise<Intent>): Promise<Intent> {
+    deciding++;
+    try {
+      return await intent;
+    } finally {
+      deciding--;
+    }
+  }
+
   async function redeem(portal: Portal, session: Session, request: RedeemRequest): Promise<Onboarding> {
-    const intent = await recordIntent(store, portal.role, session, request, now());
+    // Before anything is written: the session and the code are as good in a second.
+    if (exchanging.size + deciding >= atOnce)
+      throw new RelayProblem('too-many-requests', { retryAfter: 1000 });
+    const intent = await decide(recordIntent(store, portal.role, session, request, now()));
     if (intent.kind === 'exchange') {
       reached('after:intent.commit', intent.id);
       exchanging.add(intent.id);

@@ -27,6 +27,7 @@ const ofPortals = [
 const ofRelay = [
   'RELAY_KEY',
   'RELAY_PUBLIC_URL',
+  'RELAY_PROXIES',
   'DATABASE_URL',
   'META_GRAPH_URL',
   'META_GRAPH_VERSION',
@@ -51,7 +52,6 @@ export const notUsedYet: readonly string[] = [
   'RELAY_WEBHOOK_FIELDS',
   'RELAY_RETENTION_DAYS',
   'RELAY_METRICS_PORT',
-  'RELAY_PROXIES',
   'META_WEBHOOK_VERIFY_TOKEN',
 ];
 

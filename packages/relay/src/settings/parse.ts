@@ -17,6 +17,7 @@ import {
   parseList,
   parseOrigins,
   parsePort,
+  parseProxies,
   parseText,
   parseUrl,
 } from './values.ts';
@@ -106,6 +107,7 @@ export function parseSettings(env: Environment, readFile: ReadFile): Settings {
     (text) => parseUrl(text, development),
     null,
   );
+  const proxies = value(source, 'RELAY_PROXIES', parseProxies, 0);
   const graphUrl = value(
     source,
     'META_GRAPH_URL',
@@ -131,6 +133,7 @@ export function parseSettings(env: Environment, readFile: ReadFile): Settings {
   return {
     portals,
     publicUrl: publicUrl ?? null,
+    proxies: proxies ?? 0,
     graph: { url: graphUrl ?? '', version: version ?? newestGraphVersion },
     sdkUrl: sdkUrl ?? '',
     keys: keys ?? [],

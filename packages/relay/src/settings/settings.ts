@@ -26,6 +26,8 @@ export interface Settings {
   portals: ReadonlyMap<string, Portal>;
   /** Where people reach the relay, path included and without a slash at its end; null where nobody said. */
   publicUrl: string | null;
+  /** How many trusted proxies stand before the relay, each of which appends to `X-Forwarded-For`. */
+  proxies: number;
   graph: { url: string; version: string };
   sdkUrl: string;
   /** First seals, all open. Empty only in development, where a key is made beside the database. */

@@ -66,6 +66,10 @@ export function parsePort(text: string): Parsed<number> {
   return /^\d+$/.test(text) && port <= 65_535 ? ok(port) : no('must be a port from 0 to 65535');
 }
 
+export function parseProxies(text: string): Parsed<number> {
+  return /^\d$/.test(text) ? ok(Number(text)) : no('must be the number of trusted proxies, 0 to 9');
+}
+
 export function parseGraphVersion(text: string): Parsed<string> {
   return /^v\d+\.\d\d?$/.test(text) ? ok(text) : no('must look like v26.0');
 }
