@@ -53,6 +53,7 @@ export const debugAnswer = v.object({
     error: v.fallback(v.nullish(v.record(v.string(), v.unknown())), null),
     app_id: v.fallback(v.nullish(id), null),
     expires_at: seconds,
+    scopes: v.fallback(v.nullish(listOf(v.string())), null),
     granular_scopes: v.fallback(v.nullish(listOf(scope)), null),
   }),
 });
@@ -79,7 +80,12 @@ export const numbersAnswer = v.object({ data: listOf(v.object({ id, ...numberFie
 /** An answer without `error` is Meta's yes; the id is only for asking its support. */
 export const appDataAnswer = v.object({ request_id: text });
 
+/** Of a token that speaks for a customer's business. */
+export const holderAnswer = v.object({ client_business_id: v.fallback(v.nullish(id), null) });
+
 export const idList = listOf(id);
+/** A list of nodes, of which only the ids matter. */
+export const idsAnswer = v.object({ data: listOf(v.object({ id })) });
 
 export const assignedAnswer = v.object({
   data: listOf(v.object({ id, tasks: v.fallback(v.nullish(listOf(v.string())), null) })),

@@ -5,7 +5,9 @@ import {
   debugAnswer,
   demandSuccess,
   fieldsOf,
+  holderAnswer,
   idList,
+  idsAnswer,
   numberAnswer,
   numbersAnswer,
   read,
@@ -64,6 +66,8 @@ export interface TokenFacts {
    * that it can read (Meta: Access Tokens › Debugging).
    */
   targets: string[] | null;
+  /** Names of the permissions that the customer granted; null where Meta does not say. */
+  scopes: string[] | null;
 }
 
 /**
@@ -86,7 +90,35 @@ export async function debugToken(graph: Graph, appToken: Secret, token: Secret):
     valid: data.is_valid,
     expiresAt: data.expires_at || null,
     targets: named.length > 0 ? [...new Set(v.parse(idList, named))] : null,
+    scopes: data.scopes ?? null,
   };
+}
+
+/** Businesses of whoever the token speaks for (Meta: Graph API › User › Businesses). */
+export async function readBusinesses(graph: Graph, token: Secret): Promise<string[]> {
+  return readIds(graph, token, '/me/businesses');
+}
+
+/** WABAs of a business (Meta: Solution providers › Manage accounts). */
+export async function readBusinessWabas(
+  graph: Graph,
+  token: Secret,
+  businessId: string,
+  kind: 'owned' | 'client',
+): Promise<string[]> {
+  return readIds(graph, token, `/${businessId}/${kind}_whatsapp_business_accounts`);
+}
+
+/** The customer's business, which a business token names itself (Meta: Facebook Login for Business › Token types). */
+export async function readClientBusiness(graph: Graph, token: Secret): Promise<string | null> {
+  const query = { fields: 'client_business_id' };
+  const answer = await graph({ method: 'GET', path: '/me', query, token });
+  return read(holderAnswer, answer).client_business_id ?? null;
+}
+
+async function readIds(graph: Graph, token: Secret, path: string): Promise<string[]> {
+  const query = { fields: 'id', limit: '100' };
+  return read(idsAnswer, await graph({ method: 'GET', path, query, token })).data.map(({ id }) => id);
 }
 
 export async function readWaba(graph: Graph, token: Secret, wabaId: string): Promise<Waba> {

@@ -40,7 +40,7 @@ for (const [what, answers, code] of [
 
 for (const [what, answers, expected] of [
   ['a name that is no text', account({ id: '10001', name: 12 }), { wabaId: '10001', name: null }],
-  ['an owner that is no object', account({ id: '10001', owner_business_info: 'x' }), { businessId: '55555' }],
+  ['an owner that is no object', account({ id: '10001', owner_business_info: 'x' }), { businessId: null }],
   ['an id as a number', account({ id: 10001, name: 'N' }), { wabaId: '10001', name: 'N' }],
   ['another id', account({ id: '9/../x', name: 'N' }), { wabaId: '10001' }],
   ['a list for the account', account([]), { wabaId: '10001', name: null }],
