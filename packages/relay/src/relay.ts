@@ -1,5 +1,6 @@
 import type { StepName } from 'whatsapp-embedded-signup/protocol';
 import { createOpenWorkflowEngine } from './engine/openworkflow.ts';
+import { createBreaker } from './graph/breaker.ts';
 import type { Graph } from './graph/client.ts';
 import { createGraph } from './graph/client.ts';
 import { createApp } from './http/app.ts';
@@ -78,11 +79,18 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   const ledger = createLedger({ store, hub, now });
   const stopping = new AbortController();
 
+  const breaker = createBreaker({
+    now,
+    changed: (state) =>
+      state === 'open'
+        ? log('error', 'Meta does not answer; calls wait until it does')
+        : log('info', 'Meta answers again'),
+  });
   const graphs = new Map<string, Graph>();
   function graphFor(portal: Portal): Graph {
     const graph =
       graphs.get(portal.name) ??
-      createGraph({ fetch, ...settings.graph, appSecret: portal.appSecrets[0], now });
+      createGraph({ fetch, ...settings.graph, appSecret: portal.appSecrets[0], now, breaker });
     graphs.set(portal.name, graph);
     return graph;
   }

@@ -50,6 +50,8 @@ export async function exchangeCode(
       grant_type: 'authorization_code',
     },
     deadline: EXCHANGE_DEADLINE_MS,
+    // A code lives 30 seconds: held back, it would be lost for certain.
+    urgent: true,
   });
   const { access_token, expires_in } = read(tokenAnswer, answer);
   return { token: createSecret(access_token), expiresIn: expires_in || null };

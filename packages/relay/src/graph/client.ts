@@ -1,5 +1,6 @@
 import { toHex } from '../encoding.ts';
 import type { Secret } from '../secret.ts';
+import type { Breaker } from './breaker.ts';
 import { GraphError } from './error.ts';
 import { waitOf } from './wait-time.ts';
 
@@ -19,6 +20,8 @@ export interface GraphCall {
   token?: Secret;
   /** Milliseconds until the call is given up. */
   deadline?: number;
+  /** Sent even while Meta does not answer: it cannot wait. */
+  urgent?: true;
 }
 
 /** One call to the Graph API, sent once. Who may send it again, and when, is decided by whoever called. */
@@ -32,6 +35,8 @@ export interface GraphOptions {
   appSecret: Secret;
   /** Milliseconds since 1970. */
   now: () => number;
+  /** Shared by all that call the same host. */
+  breaker: Breaker;
 }
 
 const DEADLINE_MS = 10_000;
@@ -42,13 +47,14 @@ const DEADLINE_MS = 10_000;
  *
  * @throws GraphError for anything but a JSON object with a 2xx status.
  */
-export function createGraph({ fetch, url, version, appSecret, now }: GraphOptions): Graph {
-  return async ({ method, path, query = {}, json, form, token, deadline = DEADLINE_MS }) => {
+export function createGraph({ fetch, url, version, appSecret, now, breaker }: GraphOptions): Graph {
+  async function send({ method, path, query, json, form, token, deadline }: GraphCall): Promise<Json> {
     const search = new URLSearchParams(query);
+    const fields = new URLSearchParams(form);
     const headers: Record<string, string> = {};
     if (token) {
       headers.authorization = `Bearer ${token.reveal()}`;
-      search.set('appsecret_proof', await proof(token, appSecret));
+      (form ? fields : search).set('appsecret_proof', await proof(token, appSecret));
     }
     if (json) headers['content-type'] = 'application/json';
     let response: Response;
@@ -57,16 +63,18 @@ export function createGraph({ fetch, url, version, appSecret, now }: GraphOption
       response = await fetch(`${url}/${version}${path}${search.size > 0 ? `?${search}` : ''}`, {
         method,
         headers,
-        body: form ? new URLSearchParams(form) : json ? JSON.stringify(json) : null,
+        body: form ? fields : json ? JSON.stringify(json) : null,
         redirect: 'error',
-        signal: AbortSignal.timeout(deadline),
+        signal: AbortSignal.timeout(deadline ?? DEADLINE_MS),
       });
       text = await response.text();
     } catch (cause) {
       throw new GraphError({ kind: 'no-answer', message: failure(cause) });
     }
     return read(response.status, text, waitOf(response.headers, now()));
-  };
+  }
+
+  return (call) => (call.urgent ? send(call) : breaker.run(() => send(call)));
 }
 
 async function proof(token: Secret, appSecret: Secret): Promise<string> {

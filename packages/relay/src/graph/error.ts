@@ -14,6 +14,8 @@ export interface GraphFailure {
   isTransient?: boolean;
   /** Milliseconds that Meta wants to be left alone for, by its headers or its words. */
   waitMs?: number;
+  /** The call was held back; Meta knows nothing of it. */
+  unsent?: true;
   fbtraceId?: string;
 }
 

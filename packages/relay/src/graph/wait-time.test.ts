@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { createSecret } from '../secret.ts';
+import { createBreaker } from './breaker.ts';
 import { createGraph } from './client.ts';
 import { GraphError } from './error.ts';
 import { dayMs, hourMs, minuteMs } from './table/row.ts';
@@ -77,6 +78,7 @@ test('a call that Meta refuses says how long to wait', async () => {
     version: 'v26.0',
     appSecret: createSecret('secret'),
     now: () => now,
+    breaker: createBreaker({ now: () => now }),
   });
   const cause: unknown = await graph({ method: 'GET', path: '/1' }).catch((error) => error);
   assert.ok(cause instanceof GraphError);

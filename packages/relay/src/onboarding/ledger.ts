@@ -18,8 +18,12 @@ export interface Ledger {
   end(attempt: Attempt, status: StepStatus, more?: StepEnd): Promise<boolean>;
   /** Ends an exchange without a token, and with it the onboarding: both, or neither where it has moved on. */
   abort(onboardingId: string, name: StepName, error: StepError): Promise<void>;
-  /** The step will be tried again at `retryAt`; false where another attempt has begun since. */
-  postpone(attempt: Attempt, retryAt: number): Promise<boolean>;
+  /**
+   * The step will be tried again at `retryAt`; false where another attempt has begun since.
+   *
+   * @param unsent whether the attempt sent nothing, so that it uses up no try
+   */
+  postpone(attempt: Attempt, retryAt: number, unsent: boolean): Promise<boolean>;
   /** Whether the onboarding still runs, and this generation is its newest. */
   isCurrent(onboardingId: string, generation: number): Promise<boolean>;
   /** Counts the generation up, for a run that replaces a lost one; false where the onboarding has moved on. */
@@ -132,9 +136,17 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
       hub.publish(id);
     },
 
-    postpone: (attempt, retryAt) =>
+    postpone: (attempt, retryAt, unsent) =>
       write(attempt, async (trx) => {
         await updateStep(trx, attempt.id, attempt.step, { retry_at: retryAt });
+        if (unsent) {
+          await trx
+            .updateTable('step')
+            .set((eb) => ({ unsent: eb(eb.fn.coalesce('unsent', eb.lit(0)), '+', 1) }))
+            .where('onboarding_id', '=', attempt.id)
+            .where('name', '=', attempt.step)
+            .execute();
+        }
         return {};
       }),
 

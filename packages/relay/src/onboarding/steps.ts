@@ -83,9 +83,9 @@ export type StepRunner = (
 ) => Promise<StepResult>;
 
 /**
- * Runs a step by the ledger: what has ended stays so, each attempt is counted, an error that may pass is thrown
- * for the engine to try again, one that needs a longer wait parks the step until then, any other ends it with what
- * happened and the next step.
+ * Runs a step by the ledger: what has ended stays so, each attempt that sent something is counted, an error that may
+ * pass is thrown for the engine to try again, one that needs a longer wait parks the step until then, any other ends
+ * it with what happened and the next step.
  */
 export function createStepRunner(options: StepRunnerOptions): StepRunner {
   const { ledger, log, now, reached, contextOf } = options;
@@ -107,25 +107,28 @@ export function createStepRunner(options: StepRunnerOptions): StepRunner {
 
   return async (id, generation, step, work) => {
     let number: number | null = 0;
+    let most = attempts[step];
     const attempt = (): Attempt => ({ id, step, generation, number: number ?? 0 });
     try {
       const before = await ledger.step(id, step);
       if (before && isOutcome(before.status)) return before.status;
+      most += before?.unsent ?? 0;
       number = await ledger.start(id, step, generation);
       if (number === null) return 'overtaken';
       // Each attempt before was cut off, or could not be written down.
-      if (number > attempts[step]) return await end(attempt(), { status: 'failed', error: broken });
+      if (number > most) return await end(attempt(), { status: 'failed', error: broken });
       return await end(attempt(), await work(await contextOf(id, step, number)));
     } catch (cause) {
       const { transient, waitMs, error } = explain(cause);
       if (error === broken) log('error', 'step broke', { onboarding: id, step, detail: placeOf(cause) });
       if (!number) throw new RetryLater(error.code);
-      if (number < attempts[step] && waitMs !== undefined && waitMs > pauseAfter(number)) {
+      if (number < most && waitMs !== undefined && waitMs > pauseAfter(number)) {
         const retryAt = now() + waitMs;
         return end(attempt(), { status: 'action_required', retryAt, error, keepInput: true });
       }
-      if (!transient || number >= attempts[step]) return end(attempt(), { status: 'failed', error });
-      if (!(await ledger.postpone(attempt(), now() + pauseAfter(number)))) return 'overtaken';
+      const unsent = cause instanceof GraphError && cause.failure.unsent === true;
+      if (!unsent && (!transient || number >= most)) return end(attempt(), { status: 'failed', error });
+      if (!(await ledger.postpone(attempt(), now() + pauseAfter(number), unsent))) return 'overtaken';
       log('warn', 'step will be tried again', { onboarding: id, step, attempt: number, code: error.code });
       throw new RetryLater(error.code);
     }

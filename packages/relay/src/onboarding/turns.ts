@@ -42,7 +42,8 @@ export interface TurnsOptions {
 type Change = (step: StepRow) => Partial<StepRow> | null;
 
 /** Anew: the attempts are counted from the beginning, and what went wrong is behind it. */
-const anew = { status: 'pending', attempts: 0, error: null, action: null, retry_at: null } as const;
+const fresh = { status: 'pending', error: null, action: null, retry_at: null } as const;
+const anew = { ...fresh, attempts: 0, unsent: null } as const;
 
 export function createTurns({ store, hub, sealer, engine, now, log }: TurnsOptions): Turns {
   /** Has the onboarding run again, from steps that are changed so; in the transaction of its caller. */
@@ -138,7 +139,7 @@ export function createTurns({ store, hub, sealer, engine, now, log }: TurnsOptio
           if (row?.status !== 'action_required') return null;
           const isDue = ({ status, retry_at }: StepRow): boolean =>
             status === 'action_required' && retry_at !== null && retry_at <= now();
-          return begin(trx, row, (step) => (isDue(step) ? { ...anew, attempts: step.attempts } : null));
+          return begin(trx, row, (step) => (isDue(step) ? fresh : null));
         });
         await submit(id, generation);
       }

@@ -74,6 +74,8 @@ export interface StepRow {
   name: StepName;
   status: StepStatus;
   attempts: number;
+  /** How many of them sent nothing, because Meta did not answer anybody: they use up no try. null: none. */
+  unsent: number | null;
   started_at: number | null;
   ended_at: number | null;
   /** When it is tried again by itself; null while it runs and once it has ended. */

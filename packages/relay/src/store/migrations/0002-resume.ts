@@ -18,6 +18,7 @@ async function addColumns(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void> {
   for (const name of ['action', 'input', 'result', 'progress']) {
     await trx.schema.alterTable('step').addColumn(name, 'text').execute();
   }
+  await trx.schema.alterTable('step').addColumn('unsent', 'bigint').execute();
   await trx.schema.createIndex('step_retry').on('step').column('retry_at').execute();
 }
 
