@@ -147,14 +147,23 @@ export async function subscribeApp(graph: Graph, token: Secret, wabaId: string):
   demandSuccess(await graph({ method: 'POST', path: `/${wabaId}/subscribed_apps`, token }));
 }
 
-/** Registers the number for Cloud API with its two-step PIN. Meta allows ten of these per number in 72 hours. */
+/**
+ * Registers the number for Cloud API with its two-step PIN. Meta allows ten of these per number in 72 hours.
+ *
+ * @param region where Meta keeps the messages, two letters; null leaves it to Meta
+ */
 export async function registerNumber(
   graph: Graph,
   token: Secret,
   phoneNumberId: string,
   pin: Secret,
+  region: string | null = null,
 ): Promise<void> {
-  const json = { messaging_product: 'whatsapp', pin: pin.reveal() };
+  const json = {
+    messaging_product: 'whatsapp',
+    pin: pin.reveal(),
+    ...(region !== null && { data_localization_region: region }),
+  };
   demandSuccess(await graph({ method: 'POST', path: `/${phoneNumberId}/register`, json, token }));
 }
 
@@ -177,4 +186,31 @@ export async function requestAppData(
   const json = { messaging_product: 'whatsapp', sync_type: type };
   const answer = await graph({ method: 'POST', path: `/${phoneNumberId}/smb_app_data`, json, token });
   return read(appDataAnswer, answer).request_id ?? null;
+}
+
+/** Takes the number off Cloud API. Counts as one of the ten registrations. */
+export async function deregisterNumber(graph: Graph, token: Secret, phoneNumberId: string): Promise<void> {
+  demandSuccess(await graph({ method: 'POST', path: `/${phoneNumberId}/deregister`, token }));
+}
+
+/** Has Meta send a verification code to the number; the language is the message's. */
+export async function requestCode(
+  graph: Graph,
+  token: Secret,
+  phoneNumberId: string,
+  method: string,
+): Promise<void> {
+  const json = { code_method: method, language: 'en_US' };
+  demandSuccess(await graph({ method: 'POST', path: `/${phoneNumberId}/request_code`, json, token }));
+}
+
+/** Verifies the number with the code that was sent to it. A code works once. */
+export async function verifyCode(
+  graph: Graph,
+  token: Secret,
+  phoneNumberId: string,
+  code: Secret,
+): Promise<void> {
+  const json = { code: code.reveal() };
+  demandSuccess(await graph({ method: 'POST', path: `/${phoneNumberId}/verify_code`, json, token }));
 }

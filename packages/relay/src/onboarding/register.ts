@@ -1,55 +1,74 @@
-import { readNumber, registerNumber } from '../graph/calls.ts';
-import { numberNotVerified } from '../graph/meaning.ts';
-import type { Secret } from '../secret.ts';
-import { createSecret } from '../secret.ts';
+import { readNumber } from '../graph/calls.ts';
 import { accountOf, inspectedNumber } from './account.ts';
+import { unpackInput } from './answers.ts';
+import { connect } from './connect.ts';
+import { keepPin } from './pin.ts';
 import { flowMismatch, planRegister } from './plan.ts';
+import { registerError } from './register-errors.ts';
+import { memoryOf, type Target, windowEndOf } from './register-wait.ts';
+import { closeOpen, isOpen, recentCalls } from './registrations.ts';
 import type { StepContext, StepOutcome } from './steps.ts';
+import { askCode, askMethod, sendCode, takeCode } from './verification.ts';
 
-/** Registers the number for Cloud API, where nothing speaks against it. */
+/** What a person answered since the last attempt. */
+type Answer = ReturnType<typeof unpackInput> | null;
+
+/**
+ * Registers the number for Cloud API, where nothing speaks against it: has it verified first where it is not, and
+ * asks the customer for a PIN that the number has already.
+ */
 export async function register(context: StepContext): Promise<StepOutcome> {
-  const { graph, token, row, attempt } = context;
+  const { graph, token, row, now } = context;
   const { phoneNumberId } = accountOf(row);
   if (phoneNumberId === null) return { status: 'skipped' };
-  // On a first attempt `inspect` has only just read the number. On a later one the call before may have worked
+  const answer = await answerOf(context);
+  // On the first attempt `inspect` has only just read the number. On a later one the call before may have worked
   // without its answer getting through, and each call counts against ten in 72 hours.
-  const number = attempt === 1 ? inspectedNumber(row) : await readNumber(graph, token, phoneNumberId);
+  const isFirst = context.attempt === 1 && row.generation === 1;
+  const number = isFirst ? inspectedNumber(row) : await readNumber(graph, token, phoneNumberId);
   const plan = planRegister(row, number);
   if (plan === 'mismatch') return { status: 'failed', error: flowMismatch(row) };
-  if (plan === 'skip') return attempt === 1 ? { status: 'skipped' } : { status: 'done' };
-  if (plan === 'verify') return { status: 'failed', error: numberNotVerified };
-  const pin = await pinFor(context, phoneNumberId);
-  context.reached('after:pin.commit', row.id);
-  await registerNumber(graph, token, phoneNumberId, pin);
-  return { status: 'done' };
+  if (plan === 'skip') return isFirst ? { status: 'skipped' } : leave(context, phoneNumberId, answer);
+
+  const target: Target = { phoneNumberId, windowEnd: await windowEndOf(context) };
+  if (now() >= target.windowEnd) return { status: 'failed', error: registerError('signupTooOld') };
+  const waiting = await verify(context, target, plan, answer);
+  if (waiting) return waiting;
+  const own = answer?.kind === 'pin' ? answer.value : null;
+  return connect(context, { ...target, number, own });
+}
+
+async function answerOf({ step, sealer, row }: StepContext): Promise<Answer> {
+  if (step.input === null) return null;
+  return unpackInput(await sealer.open(step.input, { kind: 'input', row: `${row.id}/register` }));
+}
+
+/** What the number waits for until it is verified; null where it is. */
+async function verify(
+  context: StepContext,
+  target: Target,
+  plan: 'register' | 'verify',
+  answer: Answer,
+): Promise<StepOutcome | null> {
+  // Also where the number says that it is verified: Meta may have refused to register it all the same.
+  if (answer?.kind === 'verification_method') return sendCode(context, target, answer.value);
+  if (plan === 'register') return null;
+  if (answer?.kind === 'verification_code') return takeCode(context, target, answer.value);
+  return memoryOf(context).codeSent ? askCode(context, target) : askMethod(context, target);
 }
 
 /**
- * The number's two-step PIN, made and committed before the call that uses it: whatever happens to the answer, the
- * next attempt brings the same PIN.
+ * A number that works is left alone. Where a call was sent whose end nobody knew, that call connected it, and the
+ * PIN that went with it is the number's.
  */
-async function pinFor({ store, sealer, portal, now }: StepContext, phoneNumberId: string): Promise<Secret> {
-  const context = { kind: 'pin', row: `${portal.name}/${phoneNumberId}` } as const;
-  const fresh = await sealer.seal(randomPin(), context);
-  await store
-    .insertInto('pin')
-    .values({ portal: portal.name, phone_number_id: phoneNumberId, sealed: fresh, created_at: now() })
-    .onConflict((conflict) => conflict.columns(['portal', 'phone_number_id']).doNothing())
-    .execute();
-  const { sealed } = await store
-    .selectFrom('pin')
-    .select('sealed')
-    .where('portal', '=', portal.name)
-    .where('phone_number_id', '=', phoneNumberId)
-    .executeTakeFirstOrThrow();
-  return sealer.open(sealed, context);
-}
-
-/** Six digits, each value as likely as any other: numbers above the last full million are drawn again. */
-function randomPin(): Secret {
-  const limit = 4_294_000_000;
-  const draw = new Uint32Array(1);
-  do crypto.getRandomValues(draw);
-  while ((draw[0] ?? limit) >= limit);
-  return createSecret(String((draw[0] ?? 0) % 1_000_000).padStart(6, '0'));
+async function leave(context: StepContext, phoneNumberId: string, answer: Answer): Promise<StepOutcome> {
+  if (!isOpen(await recentCalls(context.store, phoneNumberId, context.now()))) return { status: 'skipped' };
+  const keep = answer?.kind === 'pin' ? await keepPin(context, phoneNumberId, answer.value) : null;
+  return {
+    status: 'done',
+    also: async (trx) => {
+      await closeOpen(trx, phoneNumberId);
+      await keep?.(trx);
+    },
+  };
 }

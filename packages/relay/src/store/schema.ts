@@ -124,12 +124,16 @@ export interface AccountRow {
   updated_at: number;
 }
 
-/** One `register` call, written before it is sent: Meta allows a number ten in 72 hours, whoever asks. */
+/**
+ * One `register` or `deregister` call, written before it is sent: Meta allows a number ten in 72 hours, whoever
+ * asks.
+ */
 export interface RegistrationRow {
   id: string;
   phone_number_id: string;
   /** null: nobody knows what became of it. */
-  outcome: 'registered' | 'wrong-pin' | 'refused' | null;
+  outcome: 'registered' | 'deregistered' | 'wrong-pin' | 'refused' | null;
+  /** When it was sent; once its outcome is known, when that came. */
   at: number;
 }
 
