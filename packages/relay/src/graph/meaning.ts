@@ -4,6 +4,7 @@ import { numberNotVerified as notVerified } from './table/number.ts';
 import { refused, unavailable } from './table/platform.ts';
 import type { Row } from './table/row.ts';
 import { rowOf } from './table/table.ts';
+import { syncTooLate as tooLate } from './table/whatsapp.ts';
 
 /** What a failed call means for the step that made it. */
 export interface Meaning {
@@ -16,6 +17,9 @@ export interface Meaning {
 
 /** Said by Meta, and by the plan that never lets it come so far. */
 export const numberNotVerified: StepError = errorOf(notVerified);
+
+/** Said by Meta, and by the relay's own clock. */
+export const syncTooLate: StepError = errorOf(tooLate);
 
 /** Reads a failed call by its body: Meta answers nearly every error with HTTP 400. */
 export function meaningOf({ failure }: GraphError): Meaning {

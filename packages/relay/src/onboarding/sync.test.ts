@@ -69,7 +69,7 @@ test('too late by Meta’s own clock is said with the way out, and fails no onbo
   for (const name of ['sync_contacts', 'sync_history']) {
     const error = stepOf(done, name)?.error;
     assert.deepEqual([error?.code, error?.meta?.code], ['sync-too-late', 2593108]);
-    assert.match(error?.hint ?? '', /disconnect .* sign up again/);
+    assert.match(error?.hint ?? '', /Disconnect .* start the signup again/);
   }
 });
 

@@ -1,14 +1,12 @@
-import type { StepError } from 'whatsapp-embedded-signup/protocol';
 import { type AppData, requestAppData } from '../graph/calls.ts';
 import { GraphError } from '../graph/error.ts';
-import { meaningOf } from '../graph/meaning.ts';
+import { syncTooLate } from '../graph/meaning.ts';
 import { accountOf } from './account.ts';
 import { syncEnds } from './deadlines.ts';
 import type { StepContext, StepOutcome, StepWork } from './steps.ts';
 
-/** Meta: Error codes › Synchronization request limit exceeded; … made outside of allowed time window. */
+/** Meta: Error codes › Synchronization request limit exceeded. */
 const ASKED_BEFORE = 2593107;
-const TOO_LATE = 2593108;
 
 /** Asks for the contacts of a number on the WhatsApp Business app. They come by webhook. */
 export const syncContacts: StepWork = (context) => sync(context, 'smb_app_state_sync');
@@ -23,7 +21,7 @@ export const syncHistory: StepWork = (context) => sync(context, 'history');
 async function sync({ row, store, graph, token, now }: StepContext, type: AppData): Promise<StepOutcome> {
   const { phoneNumberId } = accountOf(row);
   if (phoneNumberId === null) return { status: 'skipped' };
-  if (now() >= (await syncEnds(store, row))) return { status: 'failed', error: tooLate };
+  if (now() >= (await syncEnds(store, row))) return { status: 'failed', error: syncTooLate };
   // Written before the call: what it asks for can be here before its answer.
   const asker = { onboarding_id: row.id };
   await store
@@ -34,15 +32,7 @@ async function sync({ row, store, graph, token, now }: StepContext, type: AppDat
   try {
     return { status: 'done', result: { requestId: await requestAppData(graph, token, phoneNumberId, type) } };
   } catch (cause) {
-    if (!(cause instanceof GraphError)) throw cause;
-    if (cause.failure.code === ASKED_BEFORE) return { status: 'done' };
-    if (cause.failure.code !== TOO_LATE) throw cause;
-    return { status: 'failed', error: { ...tooLate, meta: meaningOf(cause).error.meta ?? {} } };
+    if (!(cause instanceof GraphError) || cause.failure.code !== ASKED_BEFORE) throw cause;
+    return { status: 'done' };
   }
 }
-
-const tooLate: StepError = {
-  code: 'sync-too-late',
-  message: 'Contacts and chat history can be fetched only in the first 24 hours after the signup.',
-  hint: 'To fetch them after all, disconnect in the WhatsApp Business app (Settings › Account › Business Platform) and sign up again.',
-};

@@ -13,6 +13,14 @@ const maintenance: Row = {
   waitMs: 2 * minuteMs,
 };
 
+export const syncTooLate: Row = {
+  code: 'sync-too-late',
+  message: 'Contacts and history can be asked for in the first 24 hours alone, and those are over.',
+  hint: 'Disconnect the number in the WhatsApp Business app (Settings › Account › Business Platform), then start the signup again.',
+  who: 'customer',
+  again: 'mended',
+};
+
 const tooManyMessages: Row = {
   code: 'rate-limited',
   message: 'The number sent more than Meta allows it at once.',
@@ -74,13 +82,7 @@ export const whatsapp: Rows = {
     who: 'wait',
     again: 'no',
   },
-  2593108: {
-    code: 'sync-too-late',
-    message: 'Contacts and history can be asked for in the first 24 hours alone, and those are over.',
-    hint: 'Disconnect the number in the WhatsApp Business app (Settings › Account › Business Platform), then start the signup again.',
-    who: 'customer',
-    again: 'mended',
-  },
+  2593108: syncTooLate,
   2593109: {
     code: 'history-declined',
     message: 'The customer keeps the chat history.',
