@@ -77,6 +77,33 @@ const numberFields = {
 export const numberAnswer = v.object(numberFields);
 export const numbersAnswer = v.object({ data: listOf(v.object({ id, ...numberFields })) });
 
+const problem = v.object({
+  error_code: v.fallback(v.nullish(v.number()), null),
+  error_description: text,
+  possible_solution: text,
+});
+
+/** One link of the chain that a message needs. Errors stand where it is blocked, and at some limits too. */
+const link = v.object({
+  entity_type: text,
+  can_send_message: text,
+  errors: v.fallback(v.nullish(listOf(problem)), null),
+  additional_info: v.fallback(v.nullish(listOf(v.string())), null),
+});
+
+/** Meta: WhatsApp Business Platform › Messaging and Calling Health Status. */
+const health = v.object({
+  can_send_message: text,
+  entities: v.fallback(v.nullish(listOf(link)), null),
+});
+
+const sendingFields = {
+  ...numberFields,
+  name_status: text,
+  health_status: v.fallback(v.nullish(health), null),
+};
+export const sendingAnswer = v.object(sendingFields);
+
 /** An answer without `error` is Meta's yes; the id is only for asking its support. */
 export const appDataAnswer = v.object({ request_id: text });
 
@@ -106,6 +133,7 @@ export const allocationsAnswer = v.object({ data: listOf(v.object({ id, ...alloc
 export const fieldsOf = {
   waba: ['id', ...Object.keys(wabaFields)].join(','),
   number: ['id', ...Object.keys(numberFields)].join(','),
+  sending: ['id', ...Object.keys(sendingFields)].join(','),
 } as const;
 
 /** @throws GraphError `unreadable` where something is missing that the call cannot do without. */

@@ -11,6 +11,7 @@ import {
   numberAnswer,
   numbersAnswer,
   read,
+  sendingAnswer,
   tokenAnswer,
   wabaAnswer,
 } from './answers.ts';
@@ -21,6 +22,8 @@ import { GraphError } from './error.ts';
 
 export type Waba = { id: string } & Partial<v.InferOutput<typeof wabaAnswer>>;
 export type PhoneNumber = { id: string } & v.InferOutput<typeof numberAnswer>;
+/** A number with what decides whether it can send. */
+export type SendingNumber = { id: string } & v.InferOutput<typeof sendingAnswer>;
 
 /** The exchange has a longer deadline than other calls: its answer cannot be asked for again. */
 export const EXCHANGE_DEADLINE_MS = 12_000;
@@ -140,6 +143,17 @@ export async function readNumber(graph: Graph, token: Secret, phoneNumberId: str
   const query = { fields: fieldsOf.number };
   const answer = await graph({ method: 'GET', path: `/${phoneNumberId}`, query, token });
   return { ...read(numberAnswer, answer), id: phoneNumberId };
+}
+
+/** The number, and in its health that of the account, the business and the app behind it. */
+export async function readSending(
+  graph: Graph,
+  token: Secret,
+  phoneNumberId: string,
+): Promise<SendingNumber> {
+  const query = { fields: fieldsOf.sending };
+  const answer = await graph({ method: 'GET', path: `/${phoneNumberId}`, query, token });
+  return { ...read(sendingAnswer, answer), id: phoneNumberId };
 }
 
 /** Subscribes the token's app to the WABA's webhooks. Safe to repeat. */

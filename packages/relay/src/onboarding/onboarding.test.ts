@@ -25,7 +25,7 @@ test('a code becomes an onboarded business, in four levels of calls', async (t) 
 
   const calls = await graphCalls(relay.sandbox);
   assert.equal(calls.filter((call) => call.includes('/oauth/access_token')).length, 1);
-  assert.equal(calls.length, 7, calls.join('\n'));
+  assert.equal(calls.length, 8, calls.join('\n'));
 });
 
 test('without the dialog’s message the account is found through the token', async (t) => {
