@@ -95,6 +95,17 @@ for (const [credit, messaging] of [
   });
 }
 
+test('what is mended afterwards counts: whether the number can send is read again', async (t) => {
+  const relay = await startPartner(t);
+  await relay.sandbox.control('partnership', { creditLine: 'taken-away' });
+  const { session, onboarding } = await relay.onboard();
+  assert.deepEqual(can(await relay.ended(session, onboarding.id)), ['completed', 'needs-payment-method']);
+  await relay.sandbox.control('partnership', { creditLine: 'available' });
+  await relay.call('POST', `/v1/onboardings/${onboarding.id}/resume`, { session });
+  const mended = await relay.ended(session, onboarding.id);
+  assert.deepEqual([...can(mended), mended.account?.nextStep], ['completed', 'ready', undefined]);
+});
+
 test('a number that has no status after Meta took its registration is not connected, and stays registered', async (t) => {
   const graph = await startFakeGraph(t);
   graph.on('GET /20001', { json: { ...number, status: undefined } });

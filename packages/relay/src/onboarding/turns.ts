@@ -54,19 +54,22 @@ export function createTurns({ store, hub, sealer, engine, now, log }: TurnsOptio
     more: Partial<OnboardingRow> = {},
   ): Promise<number | null> {
     const steps = await trx.selectFrom('step').selectAll().where('onboarding_id', '=', row.id).execute();
-    let changed = 0;
-    for (const step of steps) {
-      const changes = change(step);
-      if (changes === null) continue;
-      changed++;
+    const changes = steps.flatMap((step) => {
+      const changed = change(step);
+      return changed ? [{ step, changed }] : [];
+    });
+    if (changes.length === 0) return null;
+    // It says how things stand at the end, so it looks again whatever else is done.
+    const end = steps.find(({ name }) => name === 'confirm');
+    if (end && !changes.some(({ step }) => step === end)) changes.push({ step: end, changed: anew });
+    for (const { step, changed } of changes) {
       await trx
         .updateTable('step')
-        .set(changes)
+        .set(changed)
         .where('onboarding_id', '=', row.id)
         .where('name', '=', step.name)
         .execute();
     }
-    if (changed === 0) return null;
     const generation = row.generation + 1;
     await touch(trx, row.id, now(), { ...more, status: 'running', error: null, ended_at: null, generation });
     return generation;
