@@ -100,7 +100,7 @@ const forward: Readonly<Record<string, readonly string[]>> = {
   failed: ['pending', 'running', 'done'],
 };
 
-function backwards(moves: readonly Move[]): string[] {
+export function backwards(moves: readonly Move[]): string[] {
   return moves
     .filter(({ step, was, became }) => step !== null && !forward[String(was)]?.includes(became))
     .map(({ onboarding, step, was, became }) => `${step} of ${onboarding} went from ${was} to ${became}`);
