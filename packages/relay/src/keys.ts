@@ -11,7 +11,8 @@ import { parseKeys } from './settings/values.ts';
 export function sealingKeys(settings: Settings): readonly SealingKey[] {
   if (settings.keys.length > 0) return settings.keys;
   const { database } = settings;
-  if (database.kind !== 'sqlite') throw new Error('RELAY_KEY is not set; beside Postgres no key is made.');
+  if (database.kind !== 'sqlite')
+    throw new Error('RELAY_KEY is not set; beside PostgreSQL the relay makes no key.');
   const file = join(dirname(database.file), 'development.key');
   if (!existsSync(file)) {
     const bytes = crypto.getRandomValues(new Uint8Array(32));

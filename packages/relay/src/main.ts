@@ -36,9 +36,7 @@ export async function main(args: readonly string[], env: Environment): Promise<n
   try {
     settings = parseSettings(env, (path) => readFileSync(path, 'utf8'));
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return EXIT_SETTINGS;
+    return refuse(error);
   }
   return run(settings);
 }
@@ -49,6 +47,7 @@ async function run(settings: Settings): Promise<number> {
   try {
     server = await serve({ settings, log });
   } catch (error) {
+    if (error instanceof SettingsError) return refuse(error);
     process.stderr.write(`The relay could not start: ${reason(error, settings)}\n`);
     return 1;
   }
@@ -60,6 +59,12 @@ async function run(settings: Settings): Promise<number> {
   });
   await server.stop();
   return 0;
+}
+
+function refuse(error: unknown): number {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  return EXIT_SETTINGS;
 }
 
 function reason(error: unknown, { host, port }: Settings): string {

@@ -1,4 +1,5 @@
 import type { StepName } from 'whatsapp-embedded-signup/protocol';
+import { openDatabase } from './database.ts';
 import { createOpenWorkflowEngine } from './engine/openworkflow.ts';
 import { createBreaker } from './graph/breaker.ts';
 import type { Graph } from './graph/client.ts';
@@ -29,7 +30,6 @@ import { createSessions } from './sessions.ts';
 import type { Portal, Settings } from './settings/settings.ts';
 import { makePrivateFolder } from './store/private.ts';
 import type { OnboardingRow } from './store/schema.ts';
-import { openStore } from './store/store.ts';
 import { repeat } from './wait.ts';
 
 export interface RelayOptions {
@@ -64,17 +64,16 @@ export interface Relay {
   stop(ms?: number): Promise<void>;
 }
 
-/** A relay over its SQLite files: opens the store and the engine; nothing runs before `start()`. */
+/** A relay over its database: opens the store and the engine; nothing runs before `start()`. */
 export async function createRelay(options: RelayOptions): Promise<Relay> {
   const { settings, log = silent, fetch = globalThis.fetch, now = Date.now } = options;
   const { sweepEvery = 30_000, exchangesAtOnce = 500, rates = {}, reached = nobody } = options;
   const widget = readWidget();
   const { database } = settings;
-  if (database.kind !== 'sqlite') throw new Error('Postgres is not there yet.');
-  makePrivateFolder(database.file);
+  if (database.kind === 'sqlite') makePrivateFolder(database.file);
   const keys = sealingKeys(settings);
   const sealer = await createSealer(keys);
-  const store = await openStore(database.file);
+  const { store, runs } = await openDatabase(database, keys);
   const hub = createHub();
   const ledger = createLedger({ store, hub, now });
   const stopping = new AbortController();
@@ -119,7 +118,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 
   const run = createStepRunner({ ledger, log, now, reached, contextOf });
   const engine = createOpenWorkflowEngine({
-    file: database.file.replace(/(\.db)?$/, '.engine.db'),
+    runs,
     flow: createFlow(run, ledger, async (id) => planOf(await rowOf(id)), createFinish({ store, hub, now })),
     log,
   });

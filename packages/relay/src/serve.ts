@@ -7,6 +7,7 @@ import { createRelay } from './relay.ts';
 export interface Server {
   /** `http://HOST:PORT`, with the port that was really taken. */
   url: string;
+  /** Ends it; asked again, it gives the same end. */
   stop(): Promise<void>;
 }
 
@@ -26,25 +27,38 @@ export async function serve(options: RelayOptions): Promise<Server> {
       relay.fetch(request, { address: incoming.socket.remoteAddress }),
     ),
   );
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(settings.port, settings.host, resolve);
-  });
-  await relay.start();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(settings.port, settings.host, resolve);
+    });
+    await relay.start();
+  } catch (error) {
+    // Open connections to a database would keep the process.
+    server.close();
+    await relay.stop(0);
+    throw error;
+  }
   const { port } = server.address() as AddressInfo;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
 
+  async function stop(): Promise<void> {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    // Open streams end with the relay, so the connections close by themselves; late ones are cut.
+    const cut = setTimeout(() => server.closeAllConnections(), STOP_MS);
+    await relay.stop(STOP_MS);
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(cut);
+  }
+  let stopped: Promise<void> | null = null;
+
   return {
     url: `http://${host}:${port}`,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      // Open streams end with the relay, so the connections close by themselves; late ones are cut.
-      const cut = setTimeout(() => server.closeAllConnections(), STOP_MS);
-      await relay.stop(STOP_MS);
-      server.closeIdleConnections();
-      await closed;
-      clearTimeout(cut);
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

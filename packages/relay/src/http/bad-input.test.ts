@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import type { Problem } from 'whatsapp-embedded-signup/protocol';
-import { openStore } from '../store/store.ts';
 import type { CallOptions, Harness } from '../test/harness.ts';
 import { origin, signup, startHarness } from '../test/harness.ts';
+import { storeOf } from '../test/rows.ts';
 import { fault, graphCalls } from '../test/sandbox.ts';
 
 async function assertProblem(
@@ -189,8 +189,7 @@ test('nothing of all this is written, and Meta is not asked', async (t) => {
   await relay.redeem(session, { code: 'x', verifier: 'wrong' });
   await relay.call('POST', '/v1/onboardings', { session, body: '{' });
   await relay.call('GET', '/v1/onboardings/onb_1', { session });
-  const store = await openStore(relay.env.DATABASE_URL?.slice('file:'.length) ?? '');
-  t.after(() => store.destroy());
+  const store = await storeOf(t, relay);
   assert.deepEqual(await store.selectFrom('onboarding').selectAll().execute(), []);
   assert.deepEqual(await graphCalls(relay.sandbox), []);
 });

@@ -18,7 +18,7 @@ async function begin(t: TestContext, how: 'fails' | 'ends') {
   }
   const { session, onboarding } = await onboardFromApp(relay);
   const ended = await relay.ended(session, onboarding.id);
-  const store = await openStore(join(relay.folder, 'relay.db'));
+  const store = await openStore({ kind: 'sqlite', file: join(relay.folder, 'relay.db') });
   t.after(() => store.destroy());
   return {
     ended,
@@ -68,7 +68,7 @@ test('the relay itself wakes up for it', async (t) => {
   await fault(relay.sandbox, { match: { path: '*/subscribed_apps' }, kind: 'graph-error', code: 200 });
   const { session, onboarding } = await onboardFromApp(relay);
   await relay.ended(session, onboarding.id);
-  const store = await openStore(join(relay.folder, 'relay.db'));
+  const store = await openStore({ kind: 'sqlite', file: join(relay.folder, 'relay.db') });
   t.after(() => store.destroy());
   time += 18 * hour;
   for (;;) {

@@ -51,7 +51,7 @@ async function begin(t: TestContext, data: { historyDeclined?: boolean } = {}) {
   const changes = await listen(t, relay);
   const { session, onboarding } = await onboardFromApp(relay, signup(relay.sandbox, 'coexistence', data));
   const done = await relay.ended(session, onboarding.id);
-  const store = await openStore(join(relay.folder, 'relay.db'));
+  const store = await openStore({ kind: 'sqlite', file: join(relay.folder, 'relay.db') });
   t.after(() => store.destroy());
   return {
     relay,

@@ -99,8 +99,15 @@ export function parseSettings(env: Environment, readFile: ReadFile): Settings {
     if (parsed) portals.set(name, parsed);
   }
   const keys = value(source, 'RELAY_KEY', parseKeys, []);
-  if (!development && keys?.length === 0)
+  const database = value<Database>(source, 'DATABASE_URL', parseDatabase, {
+    kind: 'sqlite',
+    file: './data/relay.db',
+  });
+  if (keys?.length === 0 && !development)
     problem('RELAY_KEY is not set; in production the relay makes no key.');
+  // A key that one process made would be no use to the others.
+  else if (keys?.length === 0 && database?.kind === 'postgres')
+    problem('RELAY_KEY is not set; beside PostgreSQL the relay makes no key.');
   const publicUrl = value<string | null>(
     source,
     'RELAY_PUBLIC_URL',
@@ -121,10 +128,6 @@ export function parseSettings(env: Environment, readFile: ReadFile): Settings {
     'https://connect.facebook.net',
   );
   const version = value(source, 'META_GRAPH_VERSION', parseGraphVersion, newestGraphVersion);
-  const database = value<Database>(source, 'DATABASE_URL', parseDatabase, {
-    kind: 'sqlite',
-    file: './data/relay.db',
-  });
   const port = value(source, 'PORT', parsePort, 8787);
   const host = value(source, 'HOST', parseText, '127.0.0.1');
 

@@ -1,6 +1,7 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import type { SqliteDatabase } from 'kysely';
+import { storable } from './storable.ts';
 
 /**
  * `node:sqlite` in the shape that Kysely's own SQLite dialect asks for.
@@ -30,23 +31,7 @@ export function openSqlite(path: string): SqliteDatabase {
   };
 }
 
-/**
- * Lets through only what SQLite stores as it is. `node:sqlite` takes an object in first place for named
- * parameters, so a `Date` there would be written as NULL without a word.
- */
+/** `node:sqlite` takes an object in first place for named parameters. */
 function bind(parameters: ReadonlyArray<unknown>): SQLInputValue[] {
-  return parameters.map((value) => {
-    if (
-      value === null ||
-      typeof value === 'string' ||
-      typeof value === 'number' ||
-      typeof value === 'bigint'
-    ) {
-      return value;
-    }
-    if (value instanceof Uint8Array) return value;
-    throw new TypeError(
-      `A value of type ${typeof value} cannot be stored; use text, a number, null or bytes.`,
-    );
-  });
+  return parameters.map(storable);
 }

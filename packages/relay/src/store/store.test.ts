@@ -18,7 +18,7 @@ test('nobody else on the machine may read the files, also in a folder that was t
   const file = temporaryFile(t);
   mkdirSync(dirname(file), { mode: 0o755 });
   for (const path of [file, `${file}-wal`]) writeFileSync(path, '', { mode: 0o644 });
-  const store = await openStore(file);
+  const store = await openStore({ kind: 'sqlite', file });
   t.after(() => store.destroy());
   const modes = readdirSync(dirname(file)).map((name) => statSync(join(dirname(file), name)).mode & 0o777);
   assert.deepEqual(modes, [0o600, 0o600, 0o600]);
@@ -26,17 +26,17 @@ test('nobody else on the machine may read the files, also in a folder that was t
 
 test('the folder is made where it is not there, for its owner alone', async (t) => {
   const file = temporaryFile(t);
-  await (await openStore(file)).destroy();
+  await (await openStore({ kind: 'sqlite', file })).destroy();
   assert.equal(statSync(dirname(file)).mode & 0o777, 0o700);
 });
 
 test('opening it again keeps what it holds', async (t) => {
   const file = temporaryFile(t);
-  const first = await openStore(file);
+  const first = await openStore({ kind: 'sqlite', file });
   const row = { portal: 'acme', phone_number_id: '1', sealed: 's1.x', created_at: 1_800_000_000_000 };
   await first.insertInto('pin').values(row).execute();
   await first.destroy();
-  const second = await openStore(file);
+  const second = await openStore({ kind: 'sqlite', file });
   t.after(() => second.destroy());
   const [kept, ...more] = await second.selectFrom('pin').selectAll().execute();
   assert.deepEqual({ ...kept }, row);
@@ -44,7 +44,7 @@ test('opening it again keeps what it holds', async (t) => {
 });
 
 test('a transaction that throws leaves nothing', async (t) => {
-  const store = await openStore(temporaryFile(t));
+  const store = await openStore({ kind: 'sqlite', file: temporaryFile(t) });
   t.after(() => store.destroy());
   const row = { portal: 'acme', phone_number_id: '1', sealed: 's1.x', created_at: 1 };
   const failed = store.transaction().execute(async (trx) => {
@@ -56,7 +56,7 @@ test('a transaction that throws leaves nothing', async (t) => {
 });
 
 test('a row of an onboarding that is not there is refused', async (t) => {
-  const store = await openStore(temporaryFile(t));
+  const store = await openStore({ kind: 'sqlite', file: temporaryFile(t) });
   t.after(() => store.destroy());
   const orphan = { onboarding_id: 'onb_none', sealed: 's1.x', expires_at: null, created_at: 1 };
   await assert.rejects(store.insertInto('credential').values(orphan).execute(), /FOREIGN KEY/);
@@ -74,7 +74,7 @@ test('what SQLite would store as something else is refused in any place', () => 
 });
 
 test('shredded values leave no bytes behind', async (t) => {
-  const store = await openStore(temporaryFile(t));
+  const store = await openStore({ kind: 'sqlite', file: temporaryFile(t) });
   t.after(() => store.destroy());
   const { rows } = await sql<{ secure_delete: number }>`PRAGMA secure_delete`.execute(store);
   assert.equal(rows[0]?.secure_delete, 1);

@@ -1,5 +1,6 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import type { Database } from '../settings/settings.ts';
 import { migrations } from './migrations/index.ts';
 import { makePrivateFile } from './private.ts';
 import type { Tables } from './schema.ts';
@@ -8,17 +9,29 @@ import { openSqlite } from './sqlite.ts';
 /** The relay's own tables. They are the truth; the engine's hold ids only. */
 export type Store = Kysely<Tables>;
 
-/** Opens the SQLite file, making it and its folder where they are not there, and brings its schema up to date. */
-export async function openStore(file: string): Promise<Store> {
-  makePrivateFile(file);
-  const store = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(file) }) });
+/** Opens the database, making an SQLite file and its folder where they are not there, and brings its schema up to date. */
+export async function openStore(database: Database): Promise<Store> {
+  const { store, schema } = await connect(database);
   const { error } = await new Migrator({
     db: store,
     provider: { getMigrations: async () => migrations },
+    ...(schema !== undefined && { migrationTableSchema: schema }),
   }).migrateToLatest();
   if (error) {
     await store.destroy();
     throw error;
   }
   return store;
+}
+
+async function connect(database: Database): Promise<{ store: Store; schema?: string }> {
+  if (database.kind === 'sqlite') {
+    makePrivateFile(database.file);
+    return {
+      store: new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(database.file) }) }),
+    };
+  }
+  // Loaded only where it is used: it costs a start 40 ms and 15 MB.
+  const { connectPostgres, schema } = await import('./postgres.ts');
+  return { store: await connectPostgres(database.url), schema };
 }

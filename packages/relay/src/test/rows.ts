@@ -1,12 +1,15 @@
 import type { TestContext } from 'node:test';
 import type { Action, StepName } from 'whatsapp-embedded-signup/protocol';
+import { parseDatabase } from '../settings/values.ts';
 import type { Store } from '../store/store.ts';
 import { openStore } from '../store/store.ts';
 import type { Harness } from './harness.ts';
 
-/** The relay's own file, opened beside it. */
+/** The relay's own tables, opened beside it. */
 export async function storeOf(t: TestContext, relay: Harness): Promise<Store> {
-  const store = await openStore(relay.env.DATABASE_URL?.slice('file:'.length) ?? '');
+  const database = parseDatabase(relay.env.DATABASE_URL ?? '');
+  if (!database.ok) throw new Error(database.why);
+  const store = await openStore(database.value);
   t.after(() => store.destroy());
   return store;
 }

@@ -5,9 +5,12 @@ import { addLife } from './0002-resume.ts';
 
 type Change = (trx: Pick<Kysely<unknown>, 'schema'>) => Promise<void>;
 
-/** Each opens its own transaction: on SQLite nothing else does, and a half-made schema would stay. */
+/**
+ * Each in a transaction, or a half-made schema would stay: on PostgreSQL the migrator opens one around all that are
+ * pending, on SQLite nobody else does.
+ */
 const inTransaction = (change: Change): Migration => ({
-  up: (db) => db.transaction().execute(change),
+  up: (db) => (db.isTransaction ? change(db) : db.transaction().execute(change)),
 });
 
 /** Forward only, and never edited once released: the migrator compares names, not contents. */
