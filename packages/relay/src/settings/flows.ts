@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { FlowName } from 'whatsapp-embedded-signup/protocol';
 import type { Portal } from './settings.ts';
+import { isRecord } from './source.ts';
 import type { Parsed } from './values.ts';
 
 type Flow = NonNullable<Portal['flows'][FlowName]>;
@@ -54,4 +55,18 @@ export function parseFlows(text: string, configId: string | null | undefined): P
     flows[name] = { configId: id, extras: flow.extras ?? defaults[name] };
   }
   return { ok: true, value: flows };
+}
+
+/**
+ * Names the Multi-Partner Solution to Meta's dialog (Meta: Embedded Signup › Multi-Partner Solutions,
+ * `extras.setup.solutionID`), beside what else a flow sets up. A solution that a flow names itself stays.
+ */
+export function withSolution(flows: Portal['flows'], solutionId: string | null): Portal['flows'] {
+  if (solutionId === null) return flows;
+  const named: Partial<Record<FlowName, Flow>> = {};
+  for (const [name, { configId, extras }] of Object.entries(flows) as [FlowName, Flow][]) {
+    const setup = { solutionID: solutionId, ...(isRecord(extras.setup) && extras.setup) };
+    named[name] = { configId, extras: { ...extras, setup } };
+  }
+  return named;
 }

@@ -193,6 +193,36 @@ test('what this version cannot honour is refused, not ignored', () => {
   }
 });
 
+test('a Multi-Partner Solution is named to the dialog in every flow, beside what else the flow sets up', () => {
+  const flows = {
+    standard: { extras: { setup: { business: { name: 'Acme' } }, version: 'v4' } },
+    coexistence: {},
+    'app-only': { extras: { setup: { solutionID: '9' } } },
+  };
+  const portal = parse({ META_SOLUTION_ID: '7', RELAY_FLOWS: JSON.stringify(flows) }).portals.get('default');
+  assert.deepEqual(portal?.flows, {
+    standard: {
+      configId: '2',
+      extras: { setup: { solutionID: '7', business: { name: 'Acme' } }, version: 'v4' },
+    },
+    coexistence: {
+      configId: '2',
+      extras: { featureType: 'whatsapp_business_app_onboarding', setup: { solutionID: '7' } },
+    },
+    'app-only': { configId: '2', extras: { setup: { solutionID: '9' } } },
+  });
+  const { standard } = parse({ META_SOLUTION_ID: '7' }).portals.get('default')?.flows ?? {};
+  assert.deepEqual(standard?.extras, { setup: { solutionID: '7' } });
+});
+
+test('the number of trusted proxies is a number', () => {
+  assert.equal(parse().proxies, 0);
+  assert.equal(parse({ RELAY_PROXIES: '2' }).proxies, 2);
+  for (const text of ['-1', '1.5', 'one', 'true', '99']) {
+    assert.match(problemsOf(() => parse({ RELAY_PROXIES: text })).join(), /^RELAY_PROXIES /);
+  }
+});
+
 test('keys may be several while one is rotated', () => {
   const key = Buffer.alloc(32, 7).toString('base64');
   assert.deepEqual(

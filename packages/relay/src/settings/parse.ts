@@ -1,5 +1,5 @@
 import { createSecret } from '../secret.ts';
-import { parseFlows } from './flows.ts';
+import { parseFlows, withSolution } from './flows.ts';
 import { notUsedYet, onlyValue } from './names.ts';
 import { parsePartner } from './partner.ts';
 import { portalSources } from './portals.ts';
@@ -83,7 +83,7 @@ export function parseSettings(env: Environment, readFile: ReadFile): Settings {
       origins,
       apiKeys: apiKeys.map(createSecret),
       sessions,
-      flows: { ...flows, standard },
+      flows: withSolution({ ...flows, standard }, partner.solutionId),
     };
   }
 
