@@ -63,10 +63,14 @@ const OVERDUE_MS = EXCHANGE_DEADLINE_MS + 3000;
 /** How long a result is held in memory where the database does not take it: Meta says it only once. */
 const COMMIT_PATIENCE_MS = 10_000;
 
+/** Equal requests that were sent at once are not all in at once. */
+const SAME_ANSWER_MS = 2000;
+
 export function createExchange(options: ExchangeOptions): Exchange {
   const { store, hub, ledger, sealer, engine, graphFor, now, log, stopping, reached, atOnce } = options;
   const redeems = new Set<Promise<unknown>>();
   const exchanging = new Set<string>();
+  const answers = new Map<string, Promise<Onboarding>>();
   let deciding = 0;
 
   async function exchange(portal: Portal, id: string, code: Secret): Promise<void> {
@@ -110,8 +114,19 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
   }
 
-  /** The answer to a redeem, the same for the first request and for every repeated one. */
-  async function answer(id: string): Promise<Onboarding> {
+  /** The answer to a redeem: one for all requests of a race, though the steps go on meanwhile. */
+  function answer(id: string): Promise<Onboarding> {
+    const given = answers.get(id);
+    if (given) return given;
+    const forget = (): boolean => answers.delete(id);
+    const first = exchanged(id);
+    answers.set(id, first);
+    // After a refusal the session may bring another code, which has an answer of its own.
+    first.then(() => setTimeout(forget, SAME_ANSWER_MS).unref(), forget);
+    return first;
+  }
+
+  async function exchanged(id: string): Promise<Onboarding> {
     const until = performance.now() + OVERDUE_MS;
     for (;;) {
       const view = await readView(store, id);
