@@ -44,6 +44,15 @@ test('foreign origins get 403 before any work, and no page can pretend', async (
     'https://acme.example.',
     'https://ACME.example',
     'https://evilacme.example',
+    'https://acme.example/',
+    'https://acme.example, https://evil.example',
+    'https://acm\u00e9.example',
+    'https://xn--acm-dma.example',
+    'https://user@acme.example',
+    'acme.example',
+    'file://',
+    '*',
+    '',
     'null',
   ];
   for (const origin of foreign) {

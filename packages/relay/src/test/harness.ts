@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -67,7 +67,8 @@ export async function startHarness(
   };
   const logged: Harness['logged'] = [];
   const log: Log = (level, message, fields = {}) => logged.push({ level, message, fields });
-  const start = (): Promise<Server> => serve({ settings: parseSettings(env, () => ''), log, ...options });
+  const start = (): Promise<Server> =>
+    serve({ settings: parseSettings(env, (path) => readFileSync(path, 'utf8')), log, ...options });
   let relay = await start();
   t.after(async () => {
     await relay.stop();
