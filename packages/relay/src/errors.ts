@@ -154,6 +154,12 @@ export const problems = {
     hint: 'Try again after the seconds in Retry-After.',
     retryable: true,
   },
+  'error-code-unknown': {
+    status: 404,
+    title: 'None of Meta’s errors that are known here has this code.',
+    hint: 'Look it up in Meta’s documentation, or ask its support.',
+    retryable: false,
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing at this address.',

@@ -186,6 +186,36 @@ export interface Onboarding {
   account: Account | null;
 }
 
+/** Body of `POST /v1/sessions/report`: how an attempt ended in the browser. */
+export interface Report {
+  /** `complete`, `cancel` or `error`; an open list. */
+  outcome: string;
+  /** Meta's `current_step`: the screen that the customer left. */
+  step?: string | null;
+  /** What Meta's window reported, with its session id for a support case. */
+  errorCode?: string | number | null;
+  errorMessage?: string | null;
+  metaSessionId?: string | null;
+  /** What the element found out about the browser. */
+  diagnosis?: string | Record<string, unknown> | null;
+}
+
+/** Answer of `GET /v1/errors/{code}`: what one of Meta's codes means, and what to do. */
+export interface MetaError {
+  code: string;
+  /** `signup`: from inside Meta's window; `graph`: from the Graph API. */
+  source: 'signup' | 'graph';
+  /** What the window was about; `signup` alone. */
+  area?: string;
+  /** What happened. */
+  message: string;
+  who: NonNullable<StepError['who']>;
+  /** The next step. */
+  hint: string;
+  /** `yes`: straight after the next step; `later`: after a pause, a review or Meta's answer; `no`: it cannot help. */
+  retry: 'yes' | 'later' | 'no';
+}
+
 /** RFC 9457 problem document: the body of every error answer (`application/problem+json`). */
 export interface Problem {
   type: string;

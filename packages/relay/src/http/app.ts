@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { RelayProblem } from '../errors.ts';
 import { type Log, placeOf } from '../log.ts';
 import { createCallers } from './caller.ts';
+import { errorRoutes } from './errors.ts';
 import type { Rates } from './limits.ts';
 import { createLimits, usualRates } from './limits.ts';
 import type { OnboardingRouteOptions } from './onboardings.ts';
@@ -14,6 +15,7 @@ import { onboardingRoutes } from './onboardings.ts';
 import type { Origins } from './origins.ts';
 import { portalRoutes } from './portals.ts';
 import { toResponse } from './problem.ts';
+import { reportRoutes } from './report.ts';
 import { sessionRoutes } from './sessions.ts';
 import type { WidgetFiles } from './widget.ts';
 import { widgetRoutes } from './widget.ts';
@@ -60,6 +62,7 @@ export async function createApp(options: AppOptions): Promise<Hono> {
     }),
   );
   api.route('/portals', portalRoutes(settings, origins, limits));
+  api.route('/errors', errorRoutes());
   api.use(callers.guard);
   api.use(
     cors({
@@ -84,6 +87,7 @@ export async function createApp(options: AppOptions): Promise<Hono> {
     }),
   );
   api.route('/sessions', sessionRoutes({ ...options, callers, limits }));
+  api.route('/sessions', reportRoutes({ ...options, callers }));
   api.route('/onboardings', onboardingRoutes({ ...options, callers, limits }));
   app.route('/v1', api);
 

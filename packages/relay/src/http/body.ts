@@ -33,14 +33,14 @@ export async function readBody<const S extends v.GenericSchema>(
 }
 
 /** Postgres keeps no NUL in a text, and no name or event has one. */
-const text = (longest: number, shortest = 1) =>
+export const text = (longest: number, shortest = 1) =>
   v.pipe(v.string(), v.minLength(shortest), v.maxLength(longest), v.excludes('\0'));
 const id = v.pipe(v.string(), v.regex(/^\d{1,25}$/));
 
 /** Meta nests what it says a few levels deep. Beyond reason, writing it as JSON would overflow the stack. */
 const DEEPEST_DATA = 20;
 
-function isShallow(data: Record<string, unknown>): boolean {
+export function isShallow(data: Record<string, unknown>): boolean {
   let level: unknown[] = [data];
   for (let depth = 0; depth <= DEEPEST_DATA; depth++) {
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));

@@ -18,6 +18,8 @@ export interface OutgoingEvent {
   type: EventType;
   /** Without secrets. */
   data: Record<string, unknown>;
+  /** Of what must not be told twice: a second event of this id is dropped. */
+  id?: string;
 }
 
 /**
@@ -28,12 +30,13 @@ export interface OutgoingEvent {
  */
 export async function announce(
   trx: Transaction<Tables>,
-  { portal, type, data }: OutgoingEvent,
+  { portal, type, data, id }: OutgoingEvent,
   time: number,
 ): Promise<void> {
   const body = { type, timestamp: new Date(time).toISOString(), data: { portal, ...data } };
   await trx
     .insertInto('outbox')
-    .values({ id: newId('msg', time), portal, type, body: JSON.stringify(body), created_at: time })
+    .values({ id: id ?? newId('msg', time), portal, type, body: JSON.stringify(body), created_at: time })
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
 }
