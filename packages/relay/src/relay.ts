@@ -52,6 +52,9 @@ export interface RelayOptions {
 /** A clock that was set back, or a time that has just come, must not make the relay look without a pause. */
 const SHORTEST_PAUSE_MS = 50;
 
+/** Longer than a process takes from a commit to the engine: until then nobody else takes its onboarding up. */
+const GRACE_MS = 5000;
+
 export interface Relay {
   /**
    * Answers a request; mount it where the relay's public address says. Without the connection's address all callers
@@ -152,7 +155,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   });
 
   const deadlines = createDeadlines({ store, now });
-  const sweep = createSweep({ store, ledger, engine, exchange, turns, deadlines, log });
+  const grace = database.kind === 'postgres' ? GRACE_MS : 0;
+  const sweep = createSweep({ store, ledger, engine, exchange, turns, deadlines, now, grace, log });
   /** Gives the pause until the next look: what waits for a time is taken up when it comes. */
   async function look(): Promise<number> {
     const due = await sweep();

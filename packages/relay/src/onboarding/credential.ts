@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.ts';
 import { noteSyncDeadlines } from './deadlines.ts';
-import { touch } from './ledger.ts';
+import { lockOnboarding, touch } from './ledger.ts';
 
 /** A token as the store keeps it. */
 export interface SealedToken {
@@ -20,6 +20,7 @@ export async function keepToken(
   time: number,
 ): Promise<number> {
   return store.transaction().execute(async (trx) => {
+    await lockOnboarding(trx, id);
     const token = { sealed, expires_at: expiresAt, created_at: time };
     await trx
       .insertInto('credential')

@@ -180,15 +180,16 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const rows = await store
         .selectFrom('onboarding')
         .innerJoin('code', 'code.onboarding_id', 'onboarding.id')
-        .select((eb) => ['onboarding.id', eb.fn.max('code.created_at').as('askedAt')])
+        .select((eb) => ['onboarding.id', 'onboarding.revision', eb.fn.max('code.created_at').as('askedAt')])
         .where('onboarding.status', '=', 'exchanging')
-        .groupBy('onboarding.id')
+        .groupBy(['onboarding.id', 'onboarding.revision'])
         .execute();
-      for (const { id, askedAt } of rows) {
+      for (const { id, askedAt, revision } of rows) {
         // In both directions: a clock that was set back must not keep a row for as long.
         if (exchanging.has(id) || Math.abs(now() - askedAt) < OVERDUE_MS) continue;
         log('warn', 'exchange interrupted', { onboarding: id });
-        await ledger.abort(id, 'exchange', exchangeUnknown);
+        // With another revision it is another process's by now: given up, or at the session's next code.
+        await ledger.abort(id, 'exchange', exchangeUnknown, revision);
       }
     },
 

@@ -6,7 +6,7 @@ import type { Session } from '../sessions.ts';
 import type { Portal } from '../settings/settings.ts';
 import type { OnboardingRow, Tables } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { markRunning, touch } from './ledger.ts';
+import { lockOnboarding, markRunning, touch } from './ledger.ts';
 import { plannedSteps } from './plan.ts';
 
 /** A session may bring this many codes in all: a first one, and others after Meta refused those before. */
@@ -35,43 +35,84 @@ export async function recordIntent(
   time: number,
 ): Promise<Intent> {
   const codeHash = toHex(await sha256(request.code));
-  return store.transaction().execute(async (trx): Promise<Intent> => {
-    const mine = await trx
-      .selectFrom('onboarding')
-      .selectAll()
-      .where('session_id', '=', session.id)
-      .executeTakeFirst();
-    const tried = await trx
-      .selectFrom('code')
-      .selectAll()
-      .where('code_hash', '=', codeHash)
-      .executeTakeFirst();
-    if (tried && tried.onboarding_id === mine?.id) return { kind: 'repeat', id: mine.id };
-    if (mine && (tried || !(await mayBringAnother(trx, mine)))) return { kind: 'session-used', id: mine.id };
-    if (tried) return { kind: 'code-used' };
+  for (;;) {
+    const intent = await store
+      .transaction()
+      .execute((trx) => settle(trx, role, session, request, codeHash, time))
+      .catch(unlessLost);
+    if (intent) return intent;
+  }
+}
 
-    const id = mine?.id ?? newId('onb', time);
-    if (mine) {
-      await touch(trx, id, time, {
-        ...noClaims,
-        ...claims(request),
-        status: 'exchanging',
-        error: null,
-        ended_at: null,
-      });
-    } else {
-      await trx
-        .insertInto('onboarding')
-        .values(newRow(id, role, session, request, time))
-        .execute();
-    }
-    await markRunning(trx, id, 'exchange', time);
-    await trx
-      .insertInto('code')
-      .values({ code_hash: codeHash, onboarding_id: id, created_at: time })
-      .execute();
-    return { kind: 'exchange', id };
-  });
+async function settle(
+  trx: Transaction<Tables>,
+  role: Portal['role'],
+  session: Session,
+  request: RedeemRequest,
+  codeHash: string,
+  time: number,
+): Promise<Intent> {
+  const mine = await lockMine(trx, session);
+  const tried = await trx
+    .selectFrom('code')
+    .innerJoin('onboarding', 'onboarding.id', 'code.onboarding_id')
+    .select(['onboarding.id', 'onboarding.session_id'])
+    .where('code_hash', '=', codeHash)
+    .executeTakeFirst();
+  // Not by the id of `mine`: an equal request may have committed between the two looks.
+  if (tried?.session_id === session.id) return { kind: 'repeat', id: tried.id };
+  if (mine && (tried || !(await mayBringAnother(trx, mine)))) return { kind: 'session-used', id: mine.id };
+  if (tried) return { kind: 'code-used' };
+
+  const id = mine?.id ?? newId('onb', time);
+  if (mine) {
+    await touch(trx, id, time, {
+      ...noClaims,
+      ...claims(request),
+      status: 'exchanging',
+      error: null,
+      ended_at: null,
+    });
+  } else {
+    const row = newRow(id, role, session, request, time);
+    const { numInsertedOrUpdatedRows: made } = await trx
+      .insertInto('onboarding')
+      .values(row)
+      .onConflict((conflict) => conflict.column('session_id').doNothing())
+      .executeTakeFirst();
+    if (made === 0n) throw new RaceLost();
+  }
+  await markRunning(trx, id, 'exchange', time);
+  const { numInsertedOrUpdatedRows: taken } = await trx
+    .insertInto('code')
+    .values({ code_hash: codeHash, onboarding_id: id, created_at: time })
+    .onConflict((conflict) => conflict.column('code_hash').doNothing())
+    .executeTakeFirst();
+  if (taken === 0n) throw new RaceLost();
+  return { kind: 'exchange', id };
+}
+
+/** The session's onboarding, kept to this transaction: two codes at once must not both find it free. */
+async function lockMine(trx: Transaction<Tables>, session: Session): Promise<OnboardingRow | undefined> {
+  const mine = await trx
+    .selectFrom('onboarding')
+    .select('id')
+    .where('session_id', '=', session.id)
+    .executeTakeFirst();
+  return mine && lockOnboarding(trx, mine.id);
+}
+
+/**
+ * An equal request of another process has committed first. Nothing of this one stays, and the next look finds the
+ * other's rows.
+ */
+class RaceLost extends Error {
+  override readonly name = 'RaceLost';
+}
+
+function unlessLost(error: unknown): null {
+  if (error instanceof RaceLost) return null;
+  throw error;
 }
 
 /** Only an exchange that Meta refused may be followed by another code. */

@@ -16,8 +16,11 @@ export interface Ledger {
   start(onboardingId: string, name: StepName, generation: number): Promise<number | null>;
   /** Writes how an attempt ended; false, and nothing is written, where another has begun since. */
   end(attempt: Attempt, status: StepStatus, more?: StepEnd): Promise<boolean>;
-  /** Ends an exchange without a token, and with it the onboarding: both, or neither where it has moved on. */
-  abort(onboardingId: string, name: StepName, error: StepError): Promise<void>;
+  /**
+   * Ends an exchange without a token, and with it the onboarding: both, or neither where it has moved on, or has
+   * another revision than the one that was looked at.
+   */
+  abort(onboardingId: string, name: StepName, error: StepError, revision?: number): Promise<void>;
   /**
    * The step will be tried again at `retryAt`; false where another attempt has begun since.
    *
@@ -125,11 +128,11 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
       });
     },
 
-    async abort(id, name, error) {
+    async abort(id, name, error, revision) {
       const ending = { status: 'failed', error: JSON.stringify(error), ended_at: now() } as const;
       await store.transaction().execute(async (trx) => {
         const row = await lockOnboarding(trx, id);
-        if (row?.status !== 'exchanging') return;
+        if (row?.status !== 'exchanging' || row.revision !== (revision ?? row.revision)) return;
         await updateStep(trx, id, name, ending);
         await touch(trx, id, ending.ended_at, ending);
       });
@@ -162,7 +165,7 @@ export function createLedger({ store, hub, now }: LedgerOptions): Ledger {
     async renew(id, generation) {
       const { numUpdatedRows } = await store
         .updateTable('onboarding')
-        .set({ generation: generation + 1 })
+        .set({ generation: generation + 1, updated_at: now() })
         .where('id', '=', id)
         .where('generation', '=', generation)
         .where('status', '=', 'running')

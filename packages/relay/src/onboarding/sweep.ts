@@ -13,6 +13,12 @@ export interface SweepOptions {
   exchange: Pick<Exchange, 'abandonInterrupted' | 'isUnderWay'>;
   turns: Pick<Turns, 'wakeDue'>;
   deadlines: Deadlines;
+  now: () => number;
+  /**
+   * Milliseconds that an onboarding is left to the process that has changed it last, which may be about to give it
+   * to the engine; 0 where there is no other process.
+   */
+  grace: number;
   log: Log;
 }
 
@@ -25,7 +31,7 @@ export interface SweepOptions {
  * function never rejects: what does not work now is looked at again.
  */
 export function createSweep(options: SweepOptions): () => Promise<number | null> {
-  const { store, ledger, engine, exchange, turns, deadlines, log } = options;
+  const { store, ledger, engine, exchange, turns, deadlines, now, grace, log } = options;
   async function takeUp(id: string, generation: number): Promise<void> {
     // Its exchange gives it to the engine in a moment.
     if (exchange.isUnderWay(id) || (await engine.isLive(id, generation))) return;
@@ -39,11 +45,16 @@ export function createSweep(options: SweepOptions): () => Promise<number | null>
       await exchange.abandonInterrupted();
       const running = await store
         .selectFrom('onboarding')
-        .select(['id', 'generation'])
+        .select(['id', 'generation', 'updated_at'])
         .where('status', '=', 'running')
         .execute();
-      for (const { id, generation } of running) await takeUp(id, generation);
-      return earliest(await turns.wakeDue(), await deadlines.warnDue());
+      let left: number | null = null;
+      for (const { id, generation, updated_at } of running) {
+        // In both directions: the clocks of two machines differ.
+        if (Math.abs(now() - updated_at) >= grace) await takeUp(id, generation);
+        else left = now() + grace;
+      }
+      return earliest(left, await turns.wakeDue(), await deadlines.warnDue());
     } catch (cause) {
       log('error', 'the look for unfinished onboardings broke off', { detail: placeOf(cause) });
       return null;
@@ -51,6 +62,7 @@ export function createSweep(options: SweepOptions): () => Promise<number | null>
   };
 }
 
-function earliest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+function earliest(...times: (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
