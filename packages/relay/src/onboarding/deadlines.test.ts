@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
-import { openStore } from '../store/store.ts';
 import { onboardFromApp, startCoexistence } from '../test/coexistence.ts';
+import { signup, startHarness } from '../test/harness.ts';
+import { storeOf } from '../test/rows.ts';
 import { fault } from '../test/sandbox.ts';
 import { createDeadlines } from './deadlines.ts';
 
@@ -18,8 +18,7 @@ async function begin(t: TestContext, how: 'fails' | 'ends') {
   }
   const { session, onboarding } = await onboardFromApp(relay);
   const ended = await relay.ended(session, onboarding.id);
-  const store = await openStore({ kind: 'sqlite', file: join(relay.folder, 'relay.db') });
-  t.after(() => store.destroy());
+  const store = await storeOf(t, relay);
   return {
     ended,
     /** Midnight of the story: when the code was exchanged. */
@@ -42,7 +41,7 @@ async function begin(t: TestContext, how: 'fails' | 'ends') {
       const told = rows.map(({ body }) => JSON.parse(body).data);
       return told.sort((a, b) => a.deadline.step.localeCompare(b.deadline.step));
     },
-    set: (changes: { status?: 'completed' | 'action_required'; error?: string | null }) =>
+    set: (changes: { status?: 'completed' | 'action_required'; account?: null }) =>
       store.updateTable('onboarding').set(changes).execute(),
   };
 }
@@ -68,8 +67,7 @@ test('the relay itself wakes up for it', async (t) => {
   await fault(relay.sandbox, { match: { path: '*/subscribed_apps' }, kind: 'graph-error', code: 200 });
   const { session, onboarding } = await onboardFromApp(relay);
   await relay.ended(session, onboarding.id);
-  const store = await openStore({ kind: 'sqlite', file: join(relay.folder, 'relay.db') });
-  t.after(() => store.destroy());
+  const store = await storeOf(t, relay);
   time += 18 * hour;
   for (;;) {
     const types = await store.selectFrom('outbox').select('type').execute();
@@ -87,25 +85,44 @@ test('nobody is warned of what is done, and such rows go', async (t) => {
 
 test('nobody is warned of an onboarding that completed without them', async (t) => {
   const { exchangedAt, look, warned, set } = await begin(t, 'fails');
-  await set({ status: 'completed', error: null });
+  await set({ status: 'completed' });
   await look(exchangedAt + 18 * hour);
   assert.deepEqual(await warned(), []);
 });
 
-test('nobody is warned of an onboarding that a later one replaced; it may still come back', async (t) => {
-  const { exchangedAt, look, warned, set, store } = await begin(t, 'fails');
-  await set({ error: JSON.stringify({ code: 'superseded' }) });
+test('nobody is warned of a signup whose account was never proved; it may still come to that', async (t) => {
+  const { exchangedAt, look, warned, set } = await begin(t, 'fails');
+  await set({ account: null });
   assert.deepEqual(await look(exchangedAt + 18 * hour), [null, null]);
   assert.deepEqual(await warned(), []);
-  await set({ status: 'action_required', error: null });
+  await set({ status: 'action_required' });
   await look(exchangedAt + 19 * hour);
   assert.equal((await warned()).length, 2);
-  assert.equal((await store.selectFrom('deadline').selectAll().execute()).length, 2);
 });
 
-test('what can no longer be reached is not looked at for ever', async (t) => {
-  const { exchangedAt, look, warned, set, store } = await begin(t, 'fails');
-  await set({ error: JSON.stringify({ code: 'superseded' }) });
+test('nobody is warned of a signup whose access went to a later one, nor is it looked at for ever', async (t) => {
+  const { exchangedAt, look, warned, store } = await begin(t, 'fails');
+  await store.deleteFrom('credential').execute();
+  await look(exchangedAt + 18 * hour);
   await look(exchangedAt + 24 * hour);
   assert.deepEqual([await warned(), await store.selectFrom('deadline').selectAll().execute()], [[], []]);
+});
+
+test('a number that waits for its PIN has fourteen days, and the backend is told a day before', async (t) => {
+  let time = Date.now();
+  const relay = await startHarness(t, {}, { now: () => time });
+  const { onboarding } = await relay.onboard(signup(relay.sandbox, 'finish', { pin: '123456' }));
+  const store = await storeOf(t, relay);
+  const events = () =>
+    store.selectFrom('outbox').select('body').where('type', '=', 'onboarding.action_required').execute();
+  while ((await events()).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  const end = time + 14 * 24 * hour;
+  time = end - 24 * hour;
+  await createDeadlines({ store, now: () => time }).warnDue();
+  const told = (await events()).map(({ body }) => JSON.parse(body).data);
+  const warnings = told.filter(({ deadline }) => deadline !== undefined);
+  assert.deepEqual(
+    warnings.map(({ onboarding: { id }, deadline }) => [id, deadline]),
+    [[onboarding.id, { step: 'register', at: new Date(end).toISOString() }]],
+  );
 });

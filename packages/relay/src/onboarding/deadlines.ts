@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { StepError, StepName } from 'whatsapp-embedded-signup/protocol';
+import type { StepName } from 'whatsapp-embedded-signup/protocol';
 import { announce } from '../store/events.ts';
 import type { DeadlineRow, OnboardingRow, StepRow, Tables } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -88,7 +88,7 @@ async function warn(trx: Transaction<Tables>, deadline: DeadlineRow, time: numbe
     .where('onboarding_id', '=', id)
     .where('name', '=', step)
     .executeTakeFirst();
-  const isWaiting = isWanted(row);
+  const isWaiting = await isWanted(trx, row);
   if (isOver(row, step, progress) || (!isWaiting && at <= time)) {
     await trx.deleteFrom('deadline').where('onboarding_id', '=', id).where('step', '=', step).execute();
     return;
@@ -120,10 +120,15 @@ function isOver(row: OnboardingRow, step: StepName, progress: Pick<StepRow, 'sta
 
 /**
  * Whether somebody can still do something about it. A signup that failed before its account was proved cannot go
- * on, and one that a later signup replaced need not.
+ * on, nor one whose access went to a later signup.
  */
-function isWanted({ status, account, error }: OnboardingRow): boolean {
+async function isWanted(trx: Transaction<Tables>, { id, status, account }: OnboardingRow): Promise<boolean> {
   if (status !== 'failed') return true;
   if (account === null) return false;
-  return error === null || (JSON.parse(error) as StepError).code !== 'superseded';
+  const access = await trx
+    .selectFrom('credential')
+    .select('onboarding_id')
+    .where('onboarding_id', '=', id)
+    .executeTakeFirst();
+  return access !== undefined;
 }

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Onboarding, SyncProgress } from 'whatsapp-embedded-signup/protocol';
 import { createHub } from '../hub.ts';
-import { openStore } from '../store/store.ts';
 import { onboardFromApp, startCoexistence } from '../test/coexistence.ts';
 import type { Harness } from '../test/harness.ts';
 import { signup } from '../test/harness.ts';
+import { storeOf } from '../test/rows.ts';
 import { createNoteSync, readSyncNews } from './sync-news.ts';
 
 interface Change {
@@ -51,8 +50,7 @@ async function begin(t: TestContext, data: { historyDeclined?: boolean } = {}) {
   const changes = await listen(t, relay);
   const { session, onboarding } = await onboardFromApp(relay, signup(relay.sandbox, 'coexistence', data));
   const done = await relay.ended(session, onboarding.id);
-  const store = await openStore({ kind: 'sqlite', file: join(relay.folder, 'relay.db') });
-  t.after(() => store.destroy());
+  const store = await storeOf(t, relay);
   return {
     relay,
     changes,
