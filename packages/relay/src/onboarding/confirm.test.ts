@@ -6,6 +6,7 @@ import { onboardFromApp, startCoexistence } from '../test/coexistence.ts';
 import { claims, graphError, number, startFakeGraph } from '../test/fake-graph.ts';
 import { type Harness, signup, startHarness } from '../test/harness.ts';
 import { startPartner } from '../test/partner.ts';
+import { storeOf } from '../test/rows.ts';
 import { fault, graphCalls } from '../test/sandbox.ts';
 
 async function finish(relay: Harness, request?: RedeemRequest): Promise<Onboarding> {
@@ -104,6 +105,14 @@ test('what is mended afterwards counts: whether the number can send is read agai
   await relay.call('POST', `/v1/onboardings/${onboarding.id}/resume`, { session });
   const mended = await relay.ended(session, onboarding.id);
   assert.deepEqual([...can(mended), mended.account?.nextStep], ['completed', 'ready', undefined]);
+  const store = await storeOf(t, relay);
+  const told = await store.selectFrom('outbox').select('type').execute();
+  // It was connected once, and is no reconnection.
+  assert.deepEqual(told.map(({ type }) => type).sort(), [
+    'account.connected',
+    'onboarding.completed',
+    'onboarding.completed',
+  ]);
 });
 
 test('a number that has no status after Meta took its registration is not connected, and stays registered', async (t) => {

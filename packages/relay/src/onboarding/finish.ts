@@ -41,7 +41,7 @@ export function createFinish({ store, hub, now }: FinishOptions): Finish {
         error: error && JSON.stringify(error),
         ended_at: status === 'action_required' ? null : now(),
       });
-      await tell(trx, row, status, now());
+      await tell(trx, row, status, steps, now());
       return status;
     });
     hub.publish(id);
@@ -62,6 +62,7 @@ async function tell(
   trx: Transaction<Tables>,
   row: OnboardingRow,
   status: Ending,
+  steps: readonly StepRow[],
   time: number,
 ): Promise<void> {
   const view = (await readView(trx, row.id)) as Onboarding;
@@ -79,6 +80,9 @@ async function tell(
     .set({ connected_at: time, updated_at: time, phone_number_id: view.account.phoneNumberId })
     .where('waba_id', '=', account.waba_id)
     .execute();
+  // Resumed after its end, an onboarding connects nothing anew.
+  const inspected = steps.find(({ name }) => name === 'inspect')?.ended_at ?? time;
+  if (account.connected_at !== null && account.connected_at > inspected) return;
   const type = account.connected_at === null ? 'account.connected' : 'account.reconnected';
   await announce(trx, { portal, type, data: { reference, account: view.account } }, time);
 }
