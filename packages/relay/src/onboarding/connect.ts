@@ -11,7 +11,7 @@ import { flowMismatch, planRegister } from './plan.ts';
 import { registerError } from './register-errors.ts';
 import { memoryOf, type Target, wait } from './register-wait.ts';
 import type { Refusal } from './registrations.ts';
-import { book, noteOutcome, recentCalls } from './registrations.ts';
+import { book, noteOutcome, recentCalls, unbook } from './registrations.ts';
 import type { StepContext, StepOutcome } from './steps.ts';
 import { askMethod } from './verification.ts';
 
@@ -91,6 +91,10 @@ async function refused(
 ): Promise<StepOutcome> {
   const { store, now, attempt } = context;
   const { phoneNumberId, own } = candidate;
+  if (cause.failure.unsent) {
+    await unbook(store, id);
+    throw cause;
+  }
   const { waitMs = 0, error } = meaningOf(cause);
   if (error.code === 'pin-mismatch') {
     const calls = await recentCalls(store, phoneNumberId, now());
@@ -122,7 +126,8 @@ async function deregister(context: StepContext, candidate: Candidate): Promise<S
     await noteOutcome(store, booked.id, 'deregistered', now());
   } catch (cause) {
     if (!(cause instanceof GraphError)) throw cause;
-    if (cause.failure.kind === 'answer') await noteOutcome(store, booked.id, 'refused', now());
+    if (cause.failure.unsent) await unbook(store, booked.id);
+    else if (cause.failure.kind === 'answer') await noteOutcome(store, booked.id, 'refused', now());
     // It says so where there is nothing left to take off.
     if (cause.failure.code !== 100) throw cause;
   }

@@ -70,7 +70,7 @@ export function wait(
         .execute();
       await trx
         .updateTable('step')
-        .set({ attempts: 0 })
+        .set({ attempts: 0, unsent: null })
         .where('onboarding_id', '=', row.id)
         .where('name', '=', 'register')
         .execute();

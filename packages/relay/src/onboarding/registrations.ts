@@ -127,6 +127,11 @@ export async function noteOutcome(
   await store.updateTable('registration').set({ outcome, at: time }).where('id', '=', id).execute();
 }
 
+/** Takes back a call that was not sent after all. */
+export async function unbook(store: Store, id: string): Promise<void> {
+  await store.deleteFrom('registration').where('id', '=', id).execute();
+}
+
 /** The number turned out to be connected: so the call whose end nobody knew had worked. */
 export async function closeOpen(trx: Transaction<Tables>, phoneNumberId: string): Promise<void> {
   await trx

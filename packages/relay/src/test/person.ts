@@ -28,7 +28,12 @@ export async function signUp(
   return personOf(relay, session, onboarding.id, request.ids?.phoneNumberId ?? '');
 }
 
-export function personOf(relay: Harness, session: string, id: string, phoneNumberId: string): Person {
+export function personOf(
+  relay: Pick<Harness, 'call'>,
+  session: string,
+  id: string,
+  phoneNumberId: string,
+): Person {
   const path = `/v1/onboardings/${id}`;
 
   async function settled(wished = (_view: Onboarding): boolean => true): Promise<Onboarding> {
