@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { ExpressionBuilder, Transaction } from 'kysely';
 import type { Action, InputRequest, StepName, StepStatus } from 'whatsapp-embedded-signup/protocol';
 import type { Engine } from '../engine/engine.ts';
 import { RelayProblem } from '../errors.ts';
@@ -127,33 +127,47 @@ export function createTurns({ store, hub, sealer, engine, now, log }: TurnsOptio
     },
 
     async wakeDue() {
-      const due = await store
-        .selectFrom('step')
-        .innerJoin('onboarding', 'onboarding.id', 'step.onboarding_id')
-        .select('onboarding.id')
-        .distinct()
-        .where('onboarding.status', '=', 'action_required')
-        .where('step.status', '=', 'action_required')
-        .where('step.retry_at', '<=', now())
-        .execute();
+      const due = await waiting(store).where(wakeAt, '<=', now()).distinct().execute();
       for (const { id } of due) {
         const generation = await store.transaction().execute(async (trx) => {
           const row = await lockOnboarding(trx, id);
           if (row?.status !== 'action_required') return null;
-          const isDue = ({ status, retry_at }: StepRow): boolean =>
-            status === 'action_required' && retry_at !== null && retry_at <= now();
-          return begin(trx, row, (step) => (isDue(step) ? fresh : null));
+          const steps = await waiting(trx)
+            .select('step.name')
+            .where('onboarding.id', '=', id)
+            .where(wakeAt, '<=', now())
+            .execute();
+          return begin(trx, row, ({ name }) => (steps.some((step) => step.name === name) ? fresh : null));
         });
         await submit(id, generation);
       }
-      const { next } = await store
-        .selectFrom('step')
-        .select((eb) => eb.fn.min('retry_at').as('next'))
-        .where('status', '=', 'action_required')
+      const { next } = await waiting(store)
+        .clearSelect()
+        .select((eb) => eb.fn.min<number | null>(wakeAt(eb)).as('next'))
         .executeTakeFirstOrThrow();
       return next;
     },
   };
+}
+
+/** Steps for which an onboarding stands still. */
+function waiting(store: Store) {
+  return store
+    .selectFrom('step')
+    .innerJoin('onboarding', 'onboarding.id', 'step.onboarding_id')
+    .leftJoin('deadline', (join) =>
+      join
+        .onRef('deadline.onboarding_id', '=', 'step.onboarding_id')
+        .onRef('deadline.step', '=', 'step.name'),
+    )
+    .select('onboarding.id')
+    .where('onboarding.status', '=', 'action_required')
+    .where('step.status', '=', 'action_required');
+}
+
+/** When a step is taken up by itself: at its time; where a person is asked, once it is too late for an answer. */
+function wakeAt(eb: ExpressionBuilder<Tables, 'step' | 'deadline'>) {
+  return eb.fn.coalesce('step.retry_at', 'deadline.at');
 }
 
 /** What a step asks for at the moment. */
