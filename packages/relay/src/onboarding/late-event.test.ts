@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
-import type { LateEvent, Onboarding } from 'whatsapp-embedded-signup/protocol';
+import type { LateEvent, Onboarding, Problem } from 'whatsapp-embedded-signup/protocol';
 import type { FakeGraph } from '../test/fake-graph.ts';
 import { claims, goodToken, graphError, startFakeGraph } from '../test/fake-graph.ts';
 import type { Harness } from '../test/harness.ts';
 import { startHarness } from '../test/harness.ts';
+import { storeOf } from '../test/rows.ts';
 
 const exchange = 'POST /oauth/access_token';
 const { ids = {} } = claims;
@@ -66,4 +67,67 @@ test('a clock that is set back does not make the wait for the event longer', asy
   });
   const { session, onboarding } = await relay.onboard({ code: 'a-code', ids });
   assert.equal((await relay.ended(session, onboarding.id, 4000)).status, 'completed');
+});
+
+test('a late event stops a register that has not been sent, where it tells of another flow', async (t) => {
+  const { graph, relay } = await start(t);
+  const { session, verifier } = await relay.session();
+  let id = '';
+  graph.on('GET /debug_token', async () => {
+    // The two seconds are over, and nothing is registered yet.
+    await patch(relay, session, id, { event: 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING' });
+    return { json: { data: goodToken } };
+  });
+  id = (await relay.redeem(session, { code: 'a-code', ids, verifier })).body.id;
+  const done = await relay.ended(session, id);
+  assert.deepEqual([done.status, done.error?.code], ['failed', 'flow-mismatch']);
+  assert.equal(done.steps.find(({ name }) => name === 'register')?.status, 'failed');
+  assert.equal(graph.count('POST /20001/register'), 0);
+});
+
+test('a late event takes back nothing that was sent', async (t) => {
+  const { graph, relay } = await start(t);
+  const { session, verifier } = await relay.session();
+  let id = '';
+  graph.on('POST /20001/register', async () => {
+    await patch(relay, session, id, { event: 'FINISH_WHATSAPP_BUSINESS_APP_ONBOARDING' });
+    return { json: { success: true } };
+  });
+  id = (await relay.redeem(session, { code: 'a-code', ids, verifier })).body.id;
+  const done = await relay.ended(session, id);
+  assert.deepEqual([done.status, done.account?.phoneNumberId], ['completed', ids.phoneNumberId]);
+});
+
+test('where the exchange’s answer was lost the message is kept, and once it ended otherwise it is not', async (t) => {
+  const { graph, relay } = await start(t);
+  const store = await storeOf(t, relay);
+  for (const [answer, kept] of [
+    [{ status: 502, json: {} }, ids.wabaId],
+    [graphError(100, { error_subcode: 36009 }), null],
+  ] as const) {
+    graph.on(exchange, answer);
+    const { session, verifier } = await relay.session();
+    const { body } = await relay.redeem(session, { code: `code-${kept}`, verifier });
+    const id = (body as unknown as Problem).onboarding ?? '';
+    assert.equal((await patch(relay, session, id, { event: 'FINISH', ids })).status, 200);
+    const row = await store.selectFrom('onboarding').selectAll().where('id', '=', id).executeTakeFirst();
+    assert.deepEqual([row?.status, row?.claimed_waba_id], ['failed', kept]);
+  }
+});
+
+test('of two messages at once the first one stays', async (t) => {
+  const { graph, relay } = await start(t);
+  const store = await storeOf(t, relay);
+  graph.on(exchange, { status: 502, json: {} });
+  const { session, verifier } = await relay.session();
+  const { body } = await relay.redeem(session, { code: 'a-code', verifier });
+  const id = (body as unknown as Problem).onboarding ?? '';
+  await Promise.all(
+    ['1', '2', '3'].map((wabaId) =>
+      patch(relay, session, id, { event: `FINISH_${wabaId}`, ids: { wabaId } }),
+    ),
+  );
+  const row = await store.selectFrom('onboarding').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  assert.equal(row.finish_event, `FINISH_${row.claimed_waba_id}`);
+  assert.equal(row.revision, 3, 'made, failed, and one message');
 });

@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import { sql } from 'kysely';
 import type {
   FlowName,
   InputKind,
@@ -7,6 +8,7 @@ import type {
   SessionGrant,
 } from 'whatsapp-embedded-signup/protocol';
 import type { RelayOptions } from '../relay.ts';
+import type { Store } from '../store/store.ts';
 import type { Harness } from './harness.ts';
 import { signup, startHarness } from './harness.ts';
 
@@ -59,9 +61,11 @@ export async function connect(
   };
 }
 
-/** The events for the site's backend, oldest first. */
-export interface Told {
-  portal: string;
-  type: string;
-  data: Record<string, unknown> & { account?: { wabaId: string }; reference: string | null };
+/** What the site's backend was told of accounts and ended onboardings, in order: `type` of `reference`. */
+export async function told(store: Store): Promise<string[]> {
+  const rows = await store.selectFrom('outbox').select(['type', 'body']).orderBy(sql`rowid`).execute();
+  return rows.map(({ type, body }) => {
+    const { data } = JSON.parse(body) as { data: { reference: string | null } };
+    return `${type} of ${data.reference}`;
+  });
 }
