@@ -1,3 +1,6 @@
+import type { PartnerErrorCode } from './credit/sentences.ts';
+import { sentences } from './credit/sentences.ts';
+
 /**
  * Every code that the relay answers with, its HTTP status, and the sentence and next step that go with it.
  * Codes are stable; sentences may be reworded.
@@ -8,6 +11,14 @@ interface Entry {
   hint: string;
   retryable: boolean;
 }
+
+/** What stands in the way of a Solution Partner, where its backend asks instead of a step. */
+const partnerProblems = Object.fromEntries(
+  Object.entries(sentences).map(([code, { message, hint }]): [string, Entry] => {
+    const retryable = code === 'credit-cap-reached';
+    return [code, { status: retryable ? 429 : 409, title: message, hint, retryable }];
+  }),
+) as Record<PartnerErrorCode, Entry>;
 
 export const problems = {
   'body-not-json': {
@@ -159,6 +170,37 @@ export const problems = {
     title: 'None of Meta’s errors that are known here has this code.',
     hint: 'Look it up in Meta’s documentation, or ask its support.',
     retryable: false,
+  },
+  'account-unknown': {
+    status: 404,
+    title: 'There is no such connected account in this portal.',
+    hint: 'Check the WABA id; an account is there once its onboarding has completed.',
+    retryable: false,
+  },
+  'credit-off': {
+    status: 409,
+    title: 'This portal has no credit line to share.',
+    hint: 'Set RELAY_ROLE=solution-partner, RELAY_CREDIT and META_CREDIT_LINE_ID.',
+    retryable: false,
+  },
+  'credit-not-shared': {
+    status: 409,
+    title: 'The credit line is not shared with this account.',
+    hint: 'There is nothing to take back.',
+    retryable: false,
+  },
+  ...partnerProblems,
+  'meta-refused': {
+    status: 502,
+    title: 'Meta refused the call.',
+    hint: 'Try again; if it happens again, look into the relay’s log.',
+    retryable: false,
+  },
+  'meta-unavailable': {
+    status: 503,
+    title: 'Meta does not answer at the moment.',
+    hint: 'Try again in some minutes.',
+    retryable: true,
   },
   'not-found': {
     status: 404,

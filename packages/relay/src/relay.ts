@@ -145,6 +145,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
     sessions: await createSessions(keys, now),
     exchange,
     turns,
+    graphFor,
     store,
     hub,
     now,

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { ExpressionBuilder, Transaction } from 'kysely';
 import type { Portal } from '../settings/settings.ts';
 import { audit } from '../store/audit.ts';
 import type { CreditRow, Tables } from '../store/schema.ts';
@@ -16,11 +16,39 @@ export interface Sharer {
 }
 
 /** `retryAt`, in milliseconds since 1970: when the cap lets the next one through; null where it lets none. */
-export type Reservation = { kind: 'reserved' } | { kind: 'cap'; retryAt: number | null };
+export type Reservation =
+  | { kind: 'reserved'; before: CreditRow | undefined }
+  | { kind: 'cap'; retryAt: number | null };
 
 /** What the relay knows of the credit line behind an account. */
 export async function readCredit(store: Store, wabaId: string): Promise<CreditRow | undefined> {
   return store.selectFrom('credit').selectAll().where('waba_id', '=', wabaId).executeTakeFirst();
+}
+
+/**
+ * Whether the backend has taken the credit line back from this customer, and not given it again since. Whoever signs
+ * up anew then does not get it by that alone.
+ */
+export async function wasRevoked(
+  store: Store,
+  portal: string,
+  { wabaId, businessId }: { wabaId: string; businessId: string | null },
+): Promise<boolean> {
+  const rows = await store
+    .selectFrom('credit')
+    .select(['allocation_id', 'revoked_at'])
+    .where('portal', '=', portal)
+    .where((eb) =>
+      eb.or([
+        eb('waba_id', '=', wabaId),
+        ...(businessId === null ? [] : [eb('business_id', '=', businessId)]),
+      ]),
+    )
+    .execute();
+  const isShared = rows.some(
+    ({ allocation_id, revoked_at }) => allocation_id !== null && revoked_at === null,
+  );
+  return !isShared && rows.some(({ revoked_at }) => revoked_at !== null);
 }
 
 /**
@@ -37,7 +65,7 @@ export async function reserveShare(
     await lockPortal(trx, name);
     const mine = await trx.selectFrom('credit').selectAll().where('waba_id', '=', wabaId).executeTakeFirst();
     if (mine?.portal === name && mine.allocation_id === null && mine.revoked_at === null)
-      return { kind: 'reserved' };
+      return { kind: 'reserved', before: undefined };
     const recent = await trx
       .selectFrom('credit')
       .select('shared_at')
@@ -65,18 +93,22 @@ export async function reserveShare(
       .values({ waba_id: wabaId, ...row })
       .onConflict((conflict) => conflict.column('waba_id').doUpdateSet(row))
       .execute();
-    return { kind: 'reserved' };
+    return { kind: 'reserved', before: mine };
   });
 }
 
-/** Gives a place back where Meta said that nothing was shared. */
-export async function releaseShare(store: Store, portal: string, wabaId: string): Promise<void> {
-  await store
-    .deleteFrom('credit')
-    .where('waba_id', '=', wabaId)
-    .where('portal', '=', portal)
-    .where('allocation_id', 'is', null)
-    .execute();
+/** Gives a place back where Meta said that nothing was shared; that a share was taken back before is kept. */
+export async function releaseShare(
+  store: Store,
+  portal: string,
+  wabaId: string,
+  before?: CreditRow,
+): Promise<void> {
+  const unused = (eb: ExpressionBuilder<Tables, 'credit'>) =>
+    eb.and({ waba_id: wabaId, portal }).and('allocation_id', 'is', null).and('revoked_at', 'is', null);
+  if (before?.portal === portal && before.revoked_at !== null)
+    await store.updateTable('credit').set(before).where(unused).execute();
+  else await store.deleteFrom('credit').where(unused).execute();
 }
 
 /** Writes down that the credit line is shared, once for each allocation, with the audit's row. */
@@ -92,7 +124,15 @@ export async function recordShare(
     await lockPortal(trx, portal.name);
     const known = await trx.selectFrom('credit').selectAll().where('waba_id', '=', wabaId).executeTakeFirst();
     const isMine = known?.portal === portal.name && known.revoked_at === null;
-    if (isMine && known.allocation_id === allocationId) return;
+    if (isMine && known.allocation_id === allocationId) {
+      if (known.business_id !== businessId && businessId !== null)
+        await trx
+          .updateTable('credit')
+          .set({ business_id: businessId })
+          .where('waba_id', '=', wabaId)
+          .execute();
+      return;
+    }
     const row = {
       portal: portal.name,
       onboarding_id: onboardingId,

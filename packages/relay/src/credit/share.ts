@@ -14,7 +14,7 @@ import type { Store } from '../store/store.ts';
 import type { SystemUser } from './partner.ts';
 import { accountError, readRefusal } from './refusal.ts';
 import type { Sharer } from './reserve.ts';
-import { readCredit, recordShare, releaseShare, reserveShare } from './reserve.ts';
+import { readCredit, recordShare, releaseShare, reserveShare, wasRevoked } from './reserve.ts';
 import { partnerError } from './sentences.ts';
 
 export interface ShareOptions {
@@ -28,8 +28,11 @@ export interface ShareOptions {
   sharer: Sharer;
   /** The attempt before may have shared already, and what it wrote down of it counts. */
   again: boolean;
-  /** Asked once it is known that nobody pays for the account yet; false: nothing is shared. */
-  mayShare: () => boolean;
+  /**
+   * Asked once it is known that nobody pays for the account yet, and whether the credit line was taken back from
+   * this customer before; false: nothing is shared.
+   */
+  mayShare: (was: { revoked: boolean }) => boolean;
 }
 
 export type Shared =
@@ -63,7 +66,9 @@ export async function shareCredit(options: ShareOptions): Promise<Shared> {
   if (funding.fundingId !== null) return (await sharedBefore(funding, known)) ?? { kind: 'funded' };
   if (again && known?.allocation_id) return verified(known.allocation_id);
 
-  if (!mayShare()) return { kind: 'not-yet' };
+  const { businessId } = funding;
+  if (!mayShare({ revoked: await wasRevoked(store, portal.name, { wabaId, businessId }) }))
+    return { kind: 'not-yet' };
   const place = await reserveShare(store, portal, sharer, now());
   if (place.kind === 'cap') return place;
   let allocationId: string;
@@ -71,10 +76,10 @@ export async function shareCredit(options: ShareOptions): Promise<Shared> {
     const { currency } = portal.credit;
     allocationId = await shareAndAttach(graph, token, lineId, { wabaId, currency });
   } catch (cause) {
-    return refused(cause);
+    return refused(cause, place.before);
   }
   // Before it is read back: from here on the partner may have to pay, and the share has to be found to be revoked.
-  await record(allocationId, funding.businessId);
+  await record(allocationId, businessId);
   return verified(allocationId);
 
   async function ownCredit(): Promise<CreditRow | undefined> {
@@ -82,8 +87,8 @@ export async function shareCredit(options: ShareOptions): Promise<Shared> {
     return row?.portal === portal.name && row.revoked_at === null ? row : undefined;
   }
 
-  async function record(allocation: string, businessId: string | null): Promise<void> {
-    await recordShare(store, portal, sharer, { allocationId: allocation, businessId }, now());
+  async function record(allocation: string, business: string | null): Promise<void> {
+    await recordShare(store, portal, sharer, { allocationId: allocation, businessId: business }, now());
   }
 
   /**
@@ -91,25 +96,25 @@ export async function shareCredit(options: ShareOptions): Promise<Shared> {
    * was lost; its row is then written now. A place that was taken for nothing is given back.
    */
   async function sharedBefore(
-    { fundingId, businessId }: Funding,
+    { fundingId, businessId: business }: Funding,
     row: CreditRow | undefined,
   ): Promise<Shared | null> {
     if (!row) return null;
     if (row.allocation_id !== null && row.onboarding_id !== sharer.onboardingId) return null;
-    const candidates = await allocationsOf(row, businessId);
+    const candidates = await allocationsOf(row, business);
     const paying = candidates.find(({ credentialId }) => credentialId === fundingId);
     if (!paying) {
       if (row.allocation_id === null) await releaseShare(store, portal.name, wabaId);
       return null;
     }
-    await record(paying.id, paying.businessId ?? businessId);
+    await record(paying.id, paying.businessId ?? business);
     return { kind: 'shared', allocationId: paying.id };
   }
 
-  async function allocationsOf(row: CreditRow, businessId: string | null): Promise<Allocation[]> {
+  async function allocationsOf(row: CreditRow, business: string | null): Promise<Allocation[]> {
     try {
       if (row.allocation_id !== null) return [await readAllocation(graph, token, row.allocation_id)];
-      return businessId === null ? [] : await findAllocations(graph, token, lineId, businessId);
+      return business === null ? [] : await findAllocations(graph, token, lineId, business);
     } catch (cause) {
       readRefusal(cause);
       return [];
@@ -123,6 +128,7 @@ export async function shareCredit(options: ShareOptions): Promise<Shared> {
         readAllocation(graph, token, id),
         readFunding(graph, token, wabaId),
       ]);
+      if (allocation.businessId !== null) await record(id, allocation.businessId);
       if (after.fundingId !== null && allocation.credentialId === after.fundingId)
         return { kind: 'shared', allocationId: id };
       return { kind: 'failed', error: partnerError('credit-not-attached') };
@@ -132,14 +138,14 @@ export async function shareCredit(options: ShareOptions): Promise<Shared> {
   }
 
   /** Meta says 100 or 200 for nearly everything here, so what stands behind it is read. */
-  async function refused(cause: unknown): Promise<Shared> {
+  async function refused(cause: unknown, before: CreditRow | undefined): Promise<Shared> {
     const refusal = readRefusal(cause);
     if (refusal.kind === 'parameter') {
       // Two shares of one account at once: Meta takes the first, and does not put it on a line twice.
       const now = await readFunding(graph, token, wabaId);
       if (now.fundingId !== null) return (await sharedBefore(now, await ownCredit())) ?? { kind: 'funded' };
     }
-    await releaseShare(store, portal.name, wabaId);
+    await releaseShare(store, portal.name, wabaId, before);
     switch (refusal.kind) {
       case 'token':
         return { kind: 'failed', error: refusal.as('system-user-token-invalid') };

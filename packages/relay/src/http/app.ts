@@ -7,6 +7,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import { RelayProblem } from '../errors.ts';
 import { type Log, placeOf } from '../log.ts';
 import { createCallers } from './caller.ts';
+import type { CreditRouteOptions } from './credit.ts';
+import { creditRoutes } from './credit.ts';
 import { errorRoutes } from './errors.ts';
 import type { Rates } from './limits.ts';
 import { createLimits, usualRates } from './limits.ts';
@@ -20,7 +22,7 @@ import { sessionRoutes } from './sessions.ts';
 import type { WidgetFiles } from './widget.ts';
 import { widgetRoutes } from './widget.ts';
 
-export interface AppOptions extends Omit<OnboardingRouteOptions, 'callers' | 'limits'> {
+export interface AppOptions extends Omit<OnboardingRouteOptions & CreditRouteOptions, 'callers' | 'limits'> {
   origins: Origins;
   rates: Partial<Rates>;
   widget: WidgetFiles;
@@ -89,6 +91,7 @@ export async function createApp(options: AppOptions): Promise<Hono> {
   api.route('/sessions', sessionRoutes({ ...options, callers, limits }));
   api.route('/sessions', reportRoutes({ ...options, callers }));
   api.route('/onboardings', onboardingRoutes({ ...options, callers, limits }));
+  api.route('/accounts', creditRoutes({ ...options, callers }));
   app.route('/v1', api);
 
   app.notFound((c) => toResponse(c, new RelayProblem('not-found')));

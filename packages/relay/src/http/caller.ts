@@ -1,5 +1,5 @@
 import type { Context, HonoRequest, MiddlewareHandler } from 'hono';
-import { equalBytes, sha256 } from '../encoding.ts';
+import { equalBytes, sha256, toHex } from '../encoding.ts';
 import { RelayProblem } from '../errors.ts';
 import type { Session, Sessions } from '../sessions.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -11,10 +11,16 @@ export type Caller =
   | { kind: 'nobody' }
   | { kind: 'session'; session: Session }
   /** The site's backend, with a key of these portals: one key may stand for several. */
-  | { kind: 'backend'; portals: ReadonlySet<string> }
+  | {
+      kind: 'backend';
+      portals: ReadonlySet<string>;
+      /** What may be shown of the key: `key:` and the first eight hex digits of its SHA-256. */
+      shown: string;
+    }
   /** Something was sent, and it is neither a session nor a key of this relay. */
   | { kind: 'stranger'; sent: 'session' | 'key' };
 
+export type Backend = Extract<Caller, { kind: 'backend' }>;
 export type KnownCaller = Extract<Caller, { kind: 'session' | 'backend' }>;
 
 export interface Callers {
@@ -26,12 +32,12 @@ export interface Callers {
    */
   session(c: Context): Promise<Session>;
   /**
-   * The portals whose key was sent.
+   * The backend that calls, with the portals whose key it sent.
    *
    * @throws RelayProblem `not-found` where no portal has a key, `portal-key-invalid`, or `portal-key-required` where a
    *   page calls.
    */
-  backend(c: Context): Promise<ReadonlySet<string>>;
+  backend(c: Context): Promise<Backend>;
   /** A session or a key. @throws RelayProblem as the two above. */
   known(c: Context): Promise<KnownCaller>;
   /** Refuses foreign origins before any work is done, preflights included. */
@@ -60,8 +66,12 @@ export async function createCallers(
     const sent = /^bearer +(\S.*)$/i.exec(c.req.header('authorization') ?? '')?.[1]?.trimEnd();
     if (sent === undefined) return { kind: 'nobody' };
     // Keys first: one of them may look like a session, but no session has a key's digest.
-    const portals = await holders(keys, sent);
-    if (portals.size > 0) return { kind: 'backend', portals };
+    // A header arrives as bytes, one to a character.
+    const digest = await sha256(Buffer.from(sent, 'latin1'));
+    const portals = holders(keys, digest);
+    if (portals.size > 0) {
+      return { kind: 'backend', portals, shown: `key:${toHex(digest).slice(0, 8)}` };
+    }
     if (!sent.startsWith('v1.')) return { kind: 'stranger', sent: 'key' };
     try {
       return { kind: 'session', session: await sessions.open(sent) };
@@ -99,7 +109,7 @@ export async function createCallers(
 
     async backend(c) {
       const caller = await of(c);
-      if (caller.kind === 'backend') return caller.portals;
+      if (caller.kind === 'backend') return caller;
       if (keys.length === 0 || (caller.kind === 'stranger' && caller.sent === 'key')) throw wrongKey();
       throw new RelayProblem('portal-key-required');
     },
@@ -129,9 +139,7 @@ export async function createCallers(
 }
 
 /** The portals whose key this is. Every key is compared to its end, so that the time tells nothing of any. */
-async function holders(keys: readonly Key[], sent: string): Promise<ReadonlySet<string>> {
-  // A header arrives as bytes, one to a character.
-  const digest = await sha256(Buffer.from(sent, 'latin1'));
+function holders(keys: readonly Key[], digest: Uint8Array): ReadonlySet<string> {
   const portals = new Set<string>();
   for (const key of keys) {
     if (equalBytes(key.digest, digest)) portals.add(key.portal);

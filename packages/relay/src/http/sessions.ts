@@ -86,7 +86,7 @@ export function sessionRoutes(options: SessionRouteOptions): Hono {
     const caller = await callers.of(c);
     // A page may send a session that has had its day: it asks for a new one. What is no session must be a key.
     const fromBackend = caller.kind === 'backend' || (caller.kind === 'stranger' && caller.sent === 'key');
-    const wanted = fromBackend ? await ofBackend(c, await callers.backend(c)) : await ofPage(c);
+    const wanted = fromBackend ? await ofBackend(c, (await callers.backend(c)).portals) : await ofPage(c);
     const { session, expiresAt } = await sessions.grant(wanted);
     const answer: SessionGrant = { session, expiresAt: new Date(expiresAt).toISOString() };
     return c.json(answer, 201);

@@ -13,7 +13,7 @@ export async function shareCredit(context: StepContext): Promise<StepOutcome> {
   if (mode === 'off' || lineId === null || user === null) return { status: 'skipped' };
   const { wabaId } = await provedAccount(context);
   const { credit: approved } = JSON.parse(row.decisions ?? '{}') as Decisions;
-  if (mode === 'approve' && approved === false) return { status: 'skipped' };
+  if (approved === false) return { status: 'skipped' };
 
   const shared = await share({
     graph,
@@ -24,7 +24,7 @@ export async function shareCredit(context: StepContext): Promise<StepOutcome> {
     user,
     sharer: { wabaId, onboardingId: row.id, actor: 'relay' },
     again: attempt > 1,
-    mayShare: () => mode === 'auto' || approved === true,
+    mayShare: ({ revoked }) => approved === true || (mode === 'auto' && !revoked),
   });
   switch (shared.kind) {
     case 'shared':
