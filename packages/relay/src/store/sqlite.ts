@@ -20,7 +20,9 @@ export function openSqlite(path: string): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement: StatementSync = database.prepare(sql);
+      // A transaction that has read may not write any more once another process has written; it would have to begin
+      // anew. All of the relay's write, so each waits for its turn at its beginning (SQLite: Isolation, "BEGIN IMMEDIATE").
+      const statement: StatementSync = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...bind(parameters)),

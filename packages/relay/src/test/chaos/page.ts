@@ -32,6 +32,8 @@ export function createPage(stage: Stage): Page {
             ...(body !== undefined && { 'content-type': 'application/json' }),
           },
           body: body === undefined ? null : JSON.stringify(body),
+          // A process that is suspended takes connections and says nothing.
+          signal: AbortSignal.timeout(method === 'GET' ? 2000 : 20_000),
         });
         const text = await response.text();
         // A relay that stops, or that has too much to do, is asked again like one that is gone.
