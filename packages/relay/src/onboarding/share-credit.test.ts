@@ -61,6 +61,17 @@ test('an account that the customer did not share sees nothing of the partner’s
   assert.deepEqual(auditOf(relay), []);
 });
 
+test('an app-only signup has neither step, and Meta sees nothing of the partner’s token', async (t) => {
+  const relay = await startPartner(t);
+  const { code, event } = relay.sandbox.issueCode({ outcome: 'app-only' });
+  const { session, onboarding } = await relay.onboard({ code, event: event?.event ?? '' });
+  const done = await relay.ended(session, onboarding.id);
+  assert.equal(done.status, 'completed');
+  const names = done.steps.map(({ name }) => name);
+  assert.ok(!names.includes('assign_system_user') && !names.includes('share_credit'), names.join());
+  assert.ok((await journal(relay.sandbox)).every(({ token }) => token !== 'system'));
+});
+
 test('a Solution Partner that says nothing of credit shares none', async (t) => {
   const relay = await startPartner(t, { RELAY_CREDIT: '' });
   const { session, onboarding } = await relay.onboard();
