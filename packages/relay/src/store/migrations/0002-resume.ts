@@ -1,12 +1,17 @@
 import type { Kysely } from 'kysely';
+import type { Before } from './0002-owners.ts';
+import { keepOwners } from './0002-owners.ts';
 
 /**
  * What an onboarding needs to wait, to be answered and to go on: who owns an account, what the relay has asked of a
  * number, when something is too late, what is told to the site's backend.
  */
-export async function addLife(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void> {
+export async function addLife(
+  trx: Pick<Kysely<Before>, 'schema' | 'selectFrom' | 'insertInto'>,
+): Promise<void> {
   await addColumns(trx);
   await createAccount(trx);
+  await keepOwners(trx);
   await createRecords(trx);
 }
 

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createTables } from './0001-onboarding.ts';
+import type { Before } from './0002-owners.ts';
 import { addLife } from './0002-resume.ts';
 
-type Change = (trx: Pick<Kysely<unknown>, 'schema'>) => Promise<void>;
+type Change = (trx: Pick<Kysely<Before>, 'schema' | 'selectFrom' | 'insertInto'>) => Promise<void>;
 
 /**
  * Each in a transaction, or a half-made schema would stay: on PostgreSQL the migrator opens one around all that are
