@@ -117,17 +117,47 @@ for (const outcome of ['finish', 'code-only', 'event-late'] as const) {
 
 test('a Graph error is one signup-error with a code and a next step, and the button comes back', async () => {
   const visitor = await stage.visit(stage.demo.pages.linnet);
-  await sandbox('faults', { match: { path: '*/register' }, kind: 'graph-error', code: 133005, times: 1 });
+  await sandbox('faults', { match: { path: '*/register' }, kind: 'graph-error', code: 131031, times: 1 });
   await visitor.finishDialog(await visitor.openDialog());
   await visitor.page.locator('[state=failed]').waitFor();
   await visitor.picture('linnet-failed');
   assert.deepEqual(endings(await visitor.events()), ['signup-error']);
   const detail = await visitor.detail('signup-error');
-  assert.equal(detail.code, 'pin-mismatch');
+  assert.equal(detail.code, 'account-locked');
   assert.ok(detail.message && detail.hint);
   await visitor.says(String(detail.hint));
   await visitor.finishDialog(await visitor.openDialog());
   await visitor.page.locator('[state=complete]').waitFor();
+});
+
+test('a number with a PIN of its own waits for it, shows where, and goes on once it is there', async () => {
+  const visitor = await stage.visit(stage.demo.pages.linnet);
+  const { page } = visitor;
+  await sandbox('faults', { match: { path: '*/register' }, kind: 'graph-error', code: 133005, times: 1 });
+  await visitor.finishDialog(await visitor.openDialog());
+  await page.locator('[state=action-required]').waitFor();
+  await visitor.picture('linnet-needs-attention');
+  const step = page.locator('whatsapp-embedded-signup').getByRole('listitem');
+  await step.filter({ hasText: /Registering the number.*needs attention/s }).waitFor();
+  assert.deepEqual(endings(await visitor.events()), []);
+  const { action } = await visitor.detail('signup-progress');
+  assert.equal((action as { kind: string }).kind, 'pin');
+
+  // A reload loses neither the onboarding nor what it waits for.
+  await page.reload();
+  await page.locator('[state=action-required]').waitFor();
+  const status = await page.evaluate(async () => {
+    const { relay, id, session } = JSON.parse(Object.values({ ...sessionStorage })[0] ?? '');
+    const answer = await fetch(`${relay}/v1/onboardings/${id}/input`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${session}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'pin', value: '123456' }),
+    });
+    return answer.status;
+  });
+  assert.equal(status, 202);
+  await page.locator('[state=complete]').waitFor();
+  assert.deepEqual(endings(await visitor.events()), ['signup-complete']);
 });
 
 test('a code that was used up is one signup-error', async () => {
