@@ -17,6 +17,17 @@ serve (the default) runs the relay. Its settings come from the environment; thes
   META_CONFIG_ID                 its Facebook Login for Business configuration
   RELAY_ORIGINS                  the origins of the pages that may use it, comma-separated
   RELAY_KEY                      32 bytes in base64 that seal what is stored; made by itself outside production
+
+and these are often wanted:
+  RELAY_API_KEY                  the key of the site's backend
+  RELAY_SESSIONS=server          only the backend may start a signup
+  RELAY_PUBLIC_URL               where people reach the relay
+  RELAY_PROXIES                  how many trusted proxies stand before it
+  DATABASE_URL                   file:./data/relay.db, or postgres://…
+  RELAY_ROLE=solution-partner    with META_SYSTEM_USER_TOKEN, META_SYSTEM_USER_ID, META_BUSINESS_ID
+  RELAY_CREDIT                   off, approve or auto; with META_CREDIT_LINE_ID
+
+Each secret can stand in a file instead, whose path is in NAME_FILE. RELAY_CONFIG names a file with several portals.
 `;
 
 /** The command line. Gives the exit code; `serve` gives it when a signal has ended it. */

@@ -39,6 +39,24 @@ export interface SessionRequest {
   reconnect?: string;
 }
 
+/** Body of `POST /v1/sessions` when the site's backend asks, with its portal key. */
+export interface BackendSessionRequest {
+  portal: string;
+  /** The site's word for the customer that it has signed in; with the portal it owns the account. */
+  reference: string;
+  /** As the page gave it; without one the session needs no verifier. */
+  challenge?: string;
+  flow?: FlowName;
+  /** Business and phone details for Meta's form; the page that gets the session can read them. */
+  prefill?: Record<string, unknown>;
+  reconnect?: string;
+}
+
+/** Body of `POST /v1/sessions`, with the portal key, for an onboarding that there is. */
+export interface OnboardingSessionRequest {
+  onboarding: string;
+}
+
 /** Answer 201 of `POST /v1/sessions`. */
 export interface SessionGrant {
   session: string;
