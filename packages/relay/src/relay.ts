@@ -12,6 +12,7 @@ import { createHub } from './hub.ts';
 import { sealingKeys } from './keys.ts';
 import type { Log } from './log.ts';
 import { silent } from './log.ts';
+import type { PartnerAdded } from './onboarding/arrivals.ts';
 import { createDeadlines } from './onboarding/deadlines.ts';
 import { createExchange } from './onboarding/exchange.ts';
 import { createFinish } from './onboarding/finish.ts';
@@ -20,6 +21,7 @@ import { createLedger } from './onboarding/ledger.ts';
 import { planOf } from './onboarding/plan.ts';
 import type { Reached } from './onboarding/points.ts';
 import { nobody } from './onboarding/points.ts';
+import { createRecovery } from './onboarding/recovery.ts';
 import type { StepContext } from './onboarding/steps.ts';
 import { createStepRunner } from './onboarding/steps.ts';
 import { createSweep } from './onboarding/sweep.ts';
@@ -30,7 +32,7 @@ import { createSessions } from './sessions.ts';
 import type { Portal, Settings } from './settings/settings.ts';
 import { makePrivateFolder } from './store/private.ts';
 import type { OnboardingRow } from './store/schema.ts';
-import { repeat } from './wait.ts';
+import { atMost, repeat } from './wait.ts';
 
 export interface RelayOptions {
   settings: Settings;
@@ -61,6 +63,8 @@ export interface Relay {
    * that have no session yet share one limit.
    */
   fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** Takes Meta's word that a customer has shared an account: what makes a lost exchange good. */
+  partnerAdded(signal: PartnerAdded): Promise<void>;
   /** Takes up what an earlier process left unfinished, then new work. */
   start(): Promise<void>;
   /** Takes no new codes, ends open streams, and waits for exchanges and running steps, at most `ms` (25 s). */
@@ -156,8 +160,10 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
   });
 
   const deadlines = createDeadlines({ store, now });
+  const { portals } = settings;
+  const recovery = createRecovery({ store, hub, sealer, engine, portals, graphFor, now, log });
   const grace = database.kind === 'postgres' ? GRACE_MS : 0;
-  const sweep = createSweep({ store, ledger, engine, exchange, turns, deadlines, now, grace, log });
+  const sweep = createSweep({ store, ledger, engine, exchange, turns, deadlines, recovery, now, grace, log });
   /** Gives the pause until the next look: what waits for a time is taken up when it comes. */
   async function look(): Promise<number> {
     const due = await sweep();
@@ -167,6 +173,8 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
 
   return {
     fetch: async (request, { address } = {}) => app.fetch(request, { address }),
+
+    partnerAdded: recovery.partnerAdded,
 
     async start() {
       await engine.start();
@@ -179,6 +187,7 @@ export async function createRelay(options: RelayOptions): Promise<Relay> {
       await endSweeps();
       // The engine and the store stay until the last exchange has committed its token: Meta gives it once.
       await exchange.settled(ms);
+      await atMost(recovery.settled(), Math.max(0, until - performance.now()));
       await engine.stop(Math.max(0, until - performance.now()));
       await store.destroy();
     },

@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { RelayOptions } from './relay.ts';
+import type { Relay, RelayOptions } from './relay.ts';
 import { createRelay } from './relay.ts';
 
 export interface Server {
   /** `http://HOST:PORT`, with the port that was really taken. */
   url: string;
+  relay: Relay;
   /** Ends it; asked again, it gives the same end. */
   stop(): Promise<void>;
 }
@@ -56,6 +57,7 @@ export async function serve(options: RelayOptions): Promise<Server> {
 
   return {
     url: `http://${host}:${port}`,
+    relay,
     stop() {
       stopped ??= stop();
       return stopped;

@@ -60,6 +60,21 @@ export async function exchangeCode(
   return { token: createSecret(access_token), expiresIn: expires_in || null };
 }
 
+/**
+ * The token that a customer's business gave this app, fetched again with the partner's own: for one whose exchange was
+ * lost. The proof travels in the form, where this call is documented to want it (Meta: Embedded Signup › Hosted
+ * Embedded Signup; Facebook Login for Business › System user access tokens).
+ */
+export async function fetchToken(graph: Graph, systemUser: Secret, businessId: string): Promise<Secret> {
+  const answer = await graph({
+    method: 'POST',
+    path: `/${businessId}/system_user_access_tokens`,
+    form: { fetch_only: 'true' },
+    token: systemUser,
+  });
+  return createSecret(read(tokenAnswer, answer).access_token);
+}
+
 export interface TokenFacts {
   /** null where Meta names no app, as for another app's token. */
   appId: string | null;

@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
 import type { Ledger } from './ledger.ts';
+import type { Recovery } from './recovery.ts';
 import type { Turns } from './turns.ts';
 
 export interface SweepOptions {
@@ -19,6 +20,7 @@ export interface SweepOptions {
    * to the engine; 0 where there is no other process.
    */
   grace: number;
+  recovery: Pick<Recovery, 'look'>;
   log: Log;
 }
 
@@ -31,7 +33,7 @@ export interface SweepOptions {
  * function never rejects: what does not work now is looked at again.
  */
 export function createSweep(options: SweepOptions): () => Promise<number | null> {
-  const { store, ledger, engine, exchange, turns, deadlines, now, grace, log } = options;
+  const { store, ledger, engine, exchange, turns, deadlines, recovery, now, grace, log } = options;
   async function takeUp(id: string, generation: number): Promise<void> {
     // Its exchange gives it to the engine in a moment.
     if (exchange.isUnderWay(id) || (await engine.isLive(id, generation))) return;
@@ -54,6 +56,8 @@ export function createSweep(options: SweepOptions): () => Promise<number | null>
         if (Math.abs(now() - updated_at) >= grace) await takeUp(id, generation);
         else left = now() + grace;
       }
+      // Meta is asked there, and nobody else waits for that.
+      recovery.look();
       return earliest(left, await turns.wakeDue(), await deadlines.warnDue());
     } catch (cause) {
       log('error', 'the look for unfinished onboardings broke off', { detail: placeOf(cause) });

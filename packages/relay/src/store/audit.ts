@@ -7,7 +7,7 @@ export interface Audited {
   portal: string;
   /** `relay`, or the part of the portal key that may be shown. */
   actor: string;
-  action: 'system_user.assigned' | 'credit.shared' | 'credit.revoked';
+  action: 'token.recovered' | 'system_user.assigned' | 'credit.shared' | 'credit.revoked';
   /** The WABA. */
   subject: string;
   /** Without secrets. */

@@ -181,7 +181,14 @@ export interface ArrivalRow {
   app_id: string;
   waba_id: string;
   business_id: string;
+  /** When it happened at Meta. */
   at: number;
+  /** How often its token was asked for. */
+  tries: number;
+  /** Not to be asked for again before; null: at once. */
+  retry_at: number | null;
+  /** When it brought a token, or was refused for good. */
+  settled_at: number | null;
 }
 
 /** An event for the site's backend, written in the transaction of the change that it tells of. */

@@ -98,6 +98,9 @@ async function createRecords(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void
     .addColumn('waba_id', 'text', (column) => column.notNull())
     .addColumn('business_id', 'text', (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('tries', 'bigint', (column) => column.notNull())
+    .addColumn('retry_at', 'bigint')
+    .addColumn('settled_at', 'bigint')
     .addPrimaryKeyConstraint('arrival_key', ['app_id', 'waba_id'])
     .execute();
   await trx.schema
