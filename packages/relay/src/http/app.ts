@@ -33,7 +33,7 @@ const LARGEST_BODY_BYTES = 16 * 1024;
 
 /** The relay's routes: the element's files for any page, the API for the portals' pages. */
 export async function createApp(options: AppOptions): Promise<Hono> {
-  const { settings, origins, sessions, widget, log } = options;
+  const { settings, origins, sessions, widget, log, now } = options;
   const callers = await createCallers(settings, origins, sessions);
   const limits = createLimits(callers, settings.proxies, { ...usualRates, ...options.rates });
   const app = new Hono();
@@ -85,7 +85,7 @@ export async function createApp(options: AppOptions): Promise<Hono> {
   api.use(
     bodyLimit({
       maxSize: LARGEST_BODY_BYTES,
-      onError: (c) => toResponse(c, new RelayProblem('body-too-large')),
+      onError: (c) => toResponse(c, new RelayProblem('body-too-large'), now),
     }),
   );
   api.route('/sessions', sessionRoutes({ ...options, callers, limits }));
@@ -94,17 +94,17 @@ export async function createApp(options: AppOptions): Promise<Hono> {
   api.route('/accounts', creditRoutes({ ...options, callers }));
   app.route('/v1', api);
 
-  app.notFound((c) => toResponse(c, new RelayProblem('not-found')));
+  app.notFound((c) => toResponse(c, new RelayProblem('not-found'), now));
   app.onError((error, c) => {
-    if (error instanceof RelayProblem) return toResponse(c, error);
+    if (error instanceof RelayProblem) return toResponse(c, error, now);
     // Nobody reads the answer, and there is nothing to look into.
-    if (hasLeft(c, error)) return toResponse(c, new RelayProblem('body-not-json'));
+    if (hasLeft(c, error)) return toResponse(c, new RelayProblem('body-not-json'), now);
     log('error', 'request failed', {
       requestId: c.get('requestId'),
       path: c.req.path,
       detail: placeOf(error),
     });
-    return toResponse(c, new RelayProblem('internal-error'));
+    return toResponse(c, new RelayProblem('internal-error'), now);
   });
   return app;
 }

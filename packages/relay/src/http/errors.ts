@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import { describeError } from '../errors/catalogue.ts';
 import { RelayProblem } from '../errors.ts';
-import { toResponse } from './problem.ts';
 
 /**
  * `GET /v1/errors/{code}`: what one of Meta's codes means and what to do about it; `?subcode=` where the Graph API gives
@@ -12,7 +11,7 @@ export function errorRoutes(): Hono {
   routes.get('/:code', (c) => {
     c.header('Access-Control-Allow-Origin', '*');
     const error = describeError(c.req.param('code'), c.req.query('subcode'));
-    if (!error) return toResponse(c, new RelayProblem('error-code-unknown'));
+    if (!error) throw new RelayProblem('error-code-unknown');
     return c.json(error, 200, { 'Cache-Control': 'public, max-age=86400' });
   });
   return routes;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Onboarding } from 'whatsapp-embedded-signup/protocol';
 import type { Harness } from '../test/harness.ts';
 import { origin, startHarness } from '../test/harness.ts';
+import { ask, storeOf } from '../test/rows.ts';
 import { fault } from '../test/sandbox.ts';
 
 interface Received {
@@ -50,6 +51,29 @@ test('the stream shows each step as it happens and ends with the onboarding', as
   const running = events.map(({ data }) => data.steps.find((step) => step.status === 'running')?.name);
   assert.ok(running.includes('inspect') && running.includes('confirm'), running.join());
   assert.equal(events.at(-1)?.data.status, 'completed');
+});
+
+test('the stream goes on while an answer is awaited, and shows what comes of it', async (t) => {
+  const relay = await startHarness(t);
+  const { session, onboarding } = await relay.onboard();
+  await relay.ended(session, onboarding.id);
+  await ask(await storeOf(t, relay), onboarding.id, 'register', { kind: 'pin' });
+  const path = `/v1/onboardings/${onboarding.id}`;
+  const response = await fetch(`${relay.relay.url}${path}/events`, {
+    headers: { origin, authorization: `Bearer ${session}` },
+  });
+  const texts = response.body?.pipeThrough(new TextDecoderStream());
+  let seen = '';
+  let answered = false;
+  for await (const text of texts ?? []) {
+    seen += text;
+    if (answered || !seen.includes('"status":"action_required","steps"')) continue;
+    answered = true;
+    const body = { kind: 'pin', value: '123456' };
+    assert.equal((await relay.call('POST', `${path}/input`, { session, body })).status, 202);
+  }
+  assert.ok(answered);
+  assert.match(seen.split('"revision"').at(-1) ?? '', /"status":"completed"/);
 });
 
 test('a reconnecting page gets what it has not seen, and nothing twice', async (t) => {

@@ -15,7 +15,10 @@ import { usualRates } from './limits.ts';
 function assertTold(answer: Answer<Problem> | undefined): void {
   assert.equal(answer?.body.code, 'too-many-requests');
   assert.equal(answer.body.retryable, true);
-  assert.ok(Number(answer.headers.get('retry-after')) >= 1);
+  const seconds = Number(answer.headers.get('retry-after'));
+  assert.ok(seconds >= 1);
+  const wait = Date.parse(answer.body.retryAt ?? '') - Date.now();
+  assert.ok(wait <= seconds * 1000 && wait > (seconds - 60) * 1000, `${wait} ms`);
   // Else a page could not read it.
   assert.notEqual(answer.headers.get('access-control-allow-origin'), null);
 }

@@ -4,7 +4,6 @@ import { RelayProblem } from '../errors.ts';
 import type { Portal, Settings } from '../settings/settings.ts';
 import type { Limits } from './limits.ts';
 import type { Origins } from './origins.ts';
-import { toResponse } from './problem.ts';
 
 /** @throws RelayProblem `portal-unknown` */
 export function portalOf(settings: Settings, name: string): Portal {
@@ -43,9 +42,5 @@ export function portalRoutes(settings: Settings, origins: Origins, limits: Limit
     return c.json(answer);
   });
 
-  routes.onError((error, c) => {
-    if (!(error instanceof RelayProblem)) throw error;
-    return toResponse(c, error);
-  });
   return routes;
 }
