@@ -17,9 +17,15 @@ const CONNECT_TIMEOUT_S = 10;
 /** 8-byte integers as numbers: a millisecond epoch fits. */
 const numbers = { to: 20, from: [20], parse: Number, serialize: String };
 
-/** Kysely asks with a truth value when it looks whether a table is there; no column here takes one. */
-const checked = (value: unknown) =>
-  (typeof value === 'boolean' ? value : storable(value)) as postgres.ParameterOrJSON<never>;
+/**
+ * Kysely asks with a truth value when it looks whether a table is there; no column here takes one. PostgreSQL has no
+ * NUL in a text: nothing with one is stored, and an id with one, in an address that somebody made up, is nobody's.
+ */
+function checked(value: unknown): postgres.ParameterOrJSON<never> {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'string') return value.replaceAll('\0', '\ufffd');
+  return storable(value) as postgres.ParameterOrJSON<never>;
+}
 
 /**
  * Connections that are lent one by one, each a postgres.js of its own with room for one.
@@ -55,7 +61,7 @@ export function createPool(url: string, size: number): Pool & { options: { max: 
   function giveBack(slot: Slot): void {
     if (slot.lost) {
       open.delete(slot);
-      void slot.sql.end({ timeout: 0 });
+      slot.sql.end({ timeout: 0 }).catch(() => {});
     }
     const next = waiting.shift();
     if (next) next(slot.lost ? connect() : slot);

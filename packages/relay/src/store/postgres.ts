@@ -5,7 +5,10 @@ import type { Secret } from '../secret.ts';
 import { createPool } from './pool.ts';
 import type { Tables } from './schema.ts';
 
-/** A database is often shared with the site's own tables; the engine's have a schema of their own beside this one. */
+/**
+ * A database is often shared with the site's own tables; the engine's have a schema of their own beside this one. It
+ * is named in each query: a pooler in between may refuse a search path.
+ */
 export const schema = 'relay';
 
 /** Few: a query takes a millisecond, and each process has these and the engine's. */
@@ -18,8 +21,7 @@ const CONNECTIONS = 5;
  */
 export async function connectPostgres(url: Secret): Promise<Kysely<Tables>> {
   const dialect = new PostgresJSDialect({ postgres: () => createPool(url.reveal(), CONNECTIONS) });
-  // Named in each query: a pooler in between may refuse a search path.
-  const store = new Kysely<Tables>({ dialect }).withSchema(schema);
+  const store = new Kysely<Tables>({ dialect });
   try {
     await sql`SELECT 1`.execute(store);
   } catch (cause) {

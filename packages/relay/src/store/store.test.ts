@@ -1,81 +1,132 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
-import { sql } from 'kysely';
-import { openSqlite } from './sqlite.ts';
+import { databases } from '../test/databases.ts';
+import { inTransaction, migrations } from './migrations/index.ts';
+import type { Store } from './store.ts';
 import { openStore } from './store.ts';
 
-function temporaryFile(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'store-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  return join(folder, 'data', 'relay.db');
-}
+const pin = { portal: 'acme', phone_number_id: '1', sealed: 's1.x', created_at: 1_800_000_000_000 };
 
-test('nobody else on the machine may read the files, also in a folder that was there', async (t) => {
-  const file = temporaryFile(t);
-  mkdirSync(dirname(file), { mode: 0o755 });
-  for (const path of [file, `${file}-wal`]) writeFileSync(path, '', { mode: 0o644 });
-  const store = await openStore({ kind: 'sqlite', file });
-  t.after(() => store.destroy());
-  const modes = readdirSync(dirname(file)).map((name) => statSync(join(dirname(file), name)).mode & 0o777);
-  assert.deepEqual(modes, [0o600, 0o600, 0o600]);
-});
+// What holds for the store, whichever of the two databases it is in.
+for (const { name, skip, create } of databases) {
+  const check = (what: string, body: (t: TestContext, store: Store) => Promise<void>): void => {
+    test(`${name}: ${what}`, { skip }, async (t) => {
+      const store = await openStore(await create(t));
+      t.after(() => store.destroy());
+      await body(t, store);
+    });
+  };
 
-test('the folder is made where it is not there, for its owner alone', async (t) => {
-  const file = temporaryFile(t);
-  await (await openStore({ kind: 'sqlite', file })).destroy();
-  assert.equal(statSync(dirname(file)).mode & 0o777, 0o700);
-});
-
-test('opening it again keeps what it holds', async (t) => {
-  const file = temporaryFile(t);
-  const first = await openStore({ kind: 'sqlite', file });
-  const row = { portal: 'acme', phone_number_id: '1', sealed: 's1.x', created_at: 1_800_000_000_000 };
-  await first.insertInto('pin').values(row).execute();
-  await first.destroy();
-  const second = await openStore({ kind: 'sqlite', file });
-  t.after(() => second.destroy());
-  const [kept, ...more] = await second.selectFrom('pin').selectAll().execute();
-  assert.deepEqual({ ...kept }, row);
-  assert.deepEqual(more, []);
-});
-
-test('a transaction that throws leaves nothing', async (t) => {
-  const store = await openStore({ kind: 'sqlite', file: temporaryFile(t) });
-  t.after(() => store.destroy());
-  const row = { portal: 'acme', phone_number_id: '1', sealed: 's1.x', created_at: 1 };
-  const failed = store.transaction().execute(async (trx) => {
-    await trx.insertInto('pin').values(row).execute();
-    throw new Error('no');
+  test(`${name}: opening it again keeps what it holds`, { skip }, async (t) => {
+    const database = await create(t);
+    const first = await openStore(database);
+    await first.insertInto('pin').values(pin).execute();
+    await first.destroy();
+    const second = await openStore(database);
+    t.after(() => second.destroy());
+    const kept = await second.selectFrom('pin').selectAll().execute();
+    assert.deepEqual(
+      kept.map((row) => ({ ...row })),
+      [pin],
+    );
   });
-  await assert.rejects(failed);
-  assert.deepEqual(await store.selectFrom('pin').selectAll().execute(), []);
-});
 
-test('a row of an onboarding that is not there is refused', async (t) => {
-  const store = await openStore({ kind: 'sqlite', file: temporaryFile(t) });
-  t.after(() => store.destroy());
-  const orphan = { onboarding_id: 'onb_none', sealed: 's1.x', expires_at: null, created_at: 1 };
-  await assert.rejects(store.insertInto('credential').values(orphan).execute(), /FOREIGN KEY/);
-});
+  check('whole numbers come back as numbers, also counted and compared', async (_, store) => {
+    const { numInsertedOrUpdatedRows } = await store.insertInto('pin').values(pin).executeTakeFirst();
+    assert.equal(numInsertedOrUpdatedRows, 1n);
+    const found = await store
+      .selectFrom('pin')
+      .select((eb) => [eb.fn.countAll().as('count'), eb.fn.max('created_at').as('latest')])
+      .where('created_at', '>=', pin.created_at)
+      .executeTakeFirst();
+    assert.deepEqual({ ...found }, { count: 1, latest: pin.created_at });
+    const { numUpdatedRows } = await store
+      .updateTable('pin')
+      .set({ created_at: Number.MAX_SAFE_INTEGER })
+      .where('portal', '=', 'nobody')
+      .executeTakeFirst();
+    assert.equal(numUpdatedRows, 0n);
+    await store.updateTable('pin').set({ created_at: Number.MAX_SAFE_INTEGER }).execute();
+    const { created_at } = await store.selectFrom('pin').select('created_at').executeTakeFirstOrThrow();
+    assert.equal(created_at, Number.MAX_SAFE_INTEGER);
+  });
 
-test('what SQLite would store as something else is refused in any place', () => {
-  const database = openSqlite(':memory:');
-  const insert = database.prepare('SELECT ?, ?');
-  for (const value of [new Date(), { a: 1 }, true, undefined]) {
-    assert.throws(() => insert.all([value, 1]), TypeError);
-    assert.throws(() => insert.all([1, value]), TypeError);
-  }
-  assert.equal(insert.all(['text', 1n]).length, 1);
-  database.close();
-});
+  check('a text comes back as it went in', async (_, store) => {
+    const sealed = `'";--\\ \n\t äöü 你好 🎉 {"a":[1]} ${'x'.repeat(100_000)}`;
+    await store
+      .insertInto('pin')
+      .values({ ...pin, sealed })
+      .execute();
+    assert.equal((await store.selectFrom('pin').select('sealed').executeTakeFirst())?.sealed, sealed);
+    assert.deepEqual(await store.selectFrom('pin').selectAll().where('portal', '=', 'ac\0me').execute(), []);
+  });
 
-test('shredded values leave no bytes behind', async (t) => {
-  const store = await openStore({ kind: 'sqlite', file: temporaryFile(t) });
-  t.after(() => store.destroy());
-  const { rows } = await sql<{ secure_delete: number }>`PRAGMA secure_delete`.execute(store);
-  assert.equal(rows[0]?.secure_delete, 1);
-});
+  check('what would be stored as something else is refused, in the first place too', async (_, store) => {
+    for (const value of [new Date(), { a: 1 }, undefined] as unknown as string[]) {
+      for (const wrong of [{ portal: value }, { sealed: value }]) {
+        const update = store.updateTable('pin').set(wrong).where('portal', '=', 'acme');
+        const look = store.selectFrom('pin').selectAll().where('portal', '=', value);
+        if (value !== undefined) await assert.rejects(update.execute(), /cannot be stored/);
+        await assert.rejects(look.execute(), /cannot be stored/);
+      }
+    }
+  });
+
+  check('a transaction that throws leaves nothing', async (_, store) => {
+    const failed = store.transaction().execute(async (trx) => {
+      await trx.insertInto('pin').values(pin).execute();
+      throw new Error('no');
+    });
+    await assert.rejects(failed, /no/);
+    assert.deepEqual(await store.selectFrom('pin').selectAll().execute(), []);
+  });
+
+  check('a row of an onboarding that is not there is refused', async (_, store) => {
+    const orphan = { onboarding_id: 'onb_none', sealed: 's1.x', expires_at: null, created_at: 1 };
+    await assert.rejects(store.insertInto('credential').values(orphan).execute(), /foreign key/i);
+  });
+
+  check('of many that insert the same, one knows that it was the first', async (_, store) => {
+    const won = await Promise.all(
+      Array.from({ length: 20 }, (_each, n) =>
+        store
+          .insertInto('pin')
+          .values({ ...pin, sealed: `s1.${n}` })
+          .onConflict((conflict) => conflict.columns(['portal', 'phone_number_id']).doNothing())
+          .returning('sealed')
+          .executeTakeFirst(),
+      ),
+    );
+    const first = won.filter((row) => row !== undefined);
+    assert.equal(first.length, 1);
+    assert.deepEqual(await store.selectFrom('pin').select('sealed').execute(), first);
+  });
+
+  check('a query that forgets its transaction is refused, and the store goes on', async (_, store) => {
+    const forgetful = store.transaction().execute(async (trx) => {
+      await trx.insertInto('pin').values(pin).execute();
+      await store.selectFrom('pin').selectAll().execute();
+    });
+    await assert.rejects(forgetful, /did not use the transaction/);
+    assert.deepEqual(await store.selectFrom('pin').selectAll().execute(), []);
+  });
+
+  test(`${name}: a migration that fails leaves nothing, and the file opens as before`, {
+    skip,
+  }, async (t) => {
+    const database = await create(t);
+    await (await openStore(database)).destroy();
+    const halfDone = inTransaction(async (trx) => {
+      await trx.schema.createTable('half').addColumn('id', 'text').execute();
+      throw new Error('half-way');
+    });
+    await assert.rejects(openStore(database, { ...migrations, '9999-half': halfDone }), /half-way/);
+    const whole = inTransaction(async (trx) => {
+      await trx.schema.createTable('half').addColumn('id', 'text').execute();
+    });
+    // It would not, with the first try's table still there.
+    const store = await openStore(database, { ...migrations, '9999-whole': whole });
+    await store.destroy();
+  });
+}

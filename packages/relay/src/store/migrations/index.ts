@@ -10,7 +10,7 @@ type Change = (trx: Pick<Kysely<Before>, 'schema' | 'selectFrom' | 'insertInto'>
  * Each in a transaction, or a half-made schema would stay: on PostgreSQL the migrator opens one around all that are
  * pending, on SQLite nobody else does.
  */
-const inTransaction = (change: Change): Migration => ({
+export const inTransaction = (change: Change): Migration => ({
   up: (db) => (db.isTransaction ? change(db) : db.transaction().execute(change)),
 });
 
