@@ -25,7 +25,8 @@ export async function openDatabase(
   }
 }
 
-async function openRuns(database: Database): Promise<Runs> {
+/** Opens the engine's tables: a file beside the relay's own, or a schema beside it. */
+export async function openRuns(database: Database): Promise<Runs> {
   if (database.kind === 'sqlite') return openSqliteRuns(database.file.replace(/(\.db)?$/, '.engine.db'));
   const { openPostgresRuns } = await import('./engine/postgres.ts');
   return openPostgresRuns(database.url);

@@ -38,9 +38,12 @@ export function createOpenWorkflowEngine({ runs, flow, log, concurrency = 20 }: 
     },
   );
   const worker = openWorkflow.newWorker({ concurrency });
+  let stopped = false;
 
   return {
     async submit(id, generation) {
+      // Connections that are closed would be opened again for it.
+      if (stopped) throw new Error('The engine has stopped.');
       const idempotencyKey = keyOf(id, generation);
       await insist(() => onboard.run({ id, generation }, { idempotencyKey }), SUBMIT_PATIENCE_MS);
       // Submitting only writes a row, and an idle worker sleeps up to a second before it looks. It does look, so
@@ -58,6 +61,8 @@ export function createOpenWorkflowEngine({ runs, flow, log, concurrency = 20 }: 
     },
 
     async stop(ms) {
+      if (stopped) return;
+      stopped = true;
       if (!(await atMost(worker.stop(), ms)))
         log('warn', 'steps were still running at the stop; they go on at the next start');
       await runs.close();
