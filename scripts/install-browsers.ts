@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { findChromium, findFirefox, findWebKit, onPath } from './browsers.ts';
+import { findChromium, findFirefox, findWebKit } from './browsers.ts';
+import { installPackages } from './install-packages.ts';
 import { exec } from './lib/exec.ts';
 import { inRoot } from './lib/root.ts';
 
@@ -57,7 +58,7 @@ async function install(engine: Engine): Promise<string> {
     tried += await engine.download();
     if (engine.found()) return tried;
   }
-  return tried + (await installPackages(engine.packages));
+  return tried + (await installPackages(engine.packages, LOG_FOLDER));
 }
 
 async function downloadChromium(): Promise<string> {
@@ -67,23 +68,6 @@ async function downloadChromium(): Promise<string> {
     log: `${LOG_FOLDER}/playwright.log`,
   });
   return output;
-}
-
-async function installPackages(packages: string[]): Promise<string> {
-  if (process.getuid?.() !== 0 || onPath('apt-get') === null) return '';
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const lock = ['-o', 'DPkg::Lock::Timeout=60'];
-  const update = await exec('apt-get', ['update', '-q', ...lock], {
-    env,
-    timeoutMs: 2 * MINUTE,
-    log: `${LOG_FOLDER}/apt-update.log`,
-  });
-  const install = await exec(
-    'apt-get',
-    ['install', '-y', '-q', '--no-install-recommends', ...lock, ...packages],
-    { env, timeoutMs: 6 * MINUTE, log: `${LOG_FOLDER}/apt-install.log` },
-  );
-  return update.output + install.output;
 }
 
 function missing(engine: Engine, tried: string): string {

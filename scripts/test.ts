@@ -1,4 +1,5 @@
 import { ensureBrowsers } from './install-browsers.ts';
+import { ensurePostgres } from './install-postgres.ts';
 import { endChildrenOnSignal } from './lib/exec.ts';
 import { pnpm } from './lib/root.ts';
 import { runSuites } from './lib/schedule.ts';
@@ -31,7 +32,8 @@ const suites: Suite[] = [
   ...packages.map(packageChecks),
   nodeTests({ name: 'unit: scripts', folder: 'scripts', pattern: '**/*.test.ts', needsBuild: false }),
   // Their tests wait for pauses and processes more than they work.
-  ...['widget', 'relay'].map((name) => nodeTests({ ...unit(name), concurrency: 3 })),
+  nodeTests({ ...unit('widget'), concurrency: 3 }),
+  nodeTests({ ...unit('relay'), concurrency: 3, needsPostgres: true }),
   nodeTests({ ...unit('sandbox'), except: 'src/**/*.browser.test.ts', together: true }),
   // The sandbox's SDK, dialog and guide are tested in a browser.
   nodeTests({
@@ -64,13 +66,13 @@ async function main(filter: string): Promise<0 | 1> {
     return finish({ passed: 0, failed: 1, skipped: 0 });
   }
 
-  if (chosen.some((suite) => suite.needsBrowser)) {
-    try {
-      await ensureBrowsers({ ci: Boolean(process.env.CI), notice: console.log });
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      return finish({ passed: 0, failed: 1, skipped: 0 });
-    }
+  try {
+    const options = { ci: Boolean(process.env.CI), notice: console.log };
+    if (chosen.some((suite) => suite.needsBrowser)) await ensureBrowsers(options);
+    if (chosen.some((suite) => suite.needsPostgres)) await ensurePostgres(options);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return finish({ passed: 0, failed: 1, skipped: 0 });
   }
 
   const needsBuild = build.name.includes(filter) || chosen.some((suite) => suite.needsBuild);

@@ -20,6 +20,8 @@ export interface Suite {
   needsBuild: boolean;
   /** Wants a browser to be found or installed first. */
   needsBrowser: boolean;
+  /** Wants PostgreSQL's programs to be found, or installed where all has to run. */
+  needsPostgres?: boolean;
   /** How many of the two slots it takes: 2 runs alone, for what is sensitive to time. */
   slots: 1 | 2;
   run(): Promise<SuiteResult>;

@@ -22,6 +22,7 @@ export function nodeTests(options: {
   together?: boolean;
   needsBuild?: boolean;
   needsBrowser?: boolean;
+  needsPostgres?: boolean;
   slots?: 1 | 2;
   /** Files at once: more than one where they wait more than they work. */
   concurrency?: number;
@@ -34,6 +35,7 @@ export function nodeTests(options: {
     together = false,
     needsBuild = true,
     needsBrowser = false,
+    needsPostgres = false,
     slots = 1,
     concurrency = 1,
   } = options;
@@ -51,6 +53,7 @@ export function nodeTests(options: {
     name,
     needsBuild,
     needsBrowser,
+    needsPostgres,
     slots,
     async run() {
       mkdirSync(dirname(countsFile), { recursive: true });
