@@ -1,6 +1,7 @@
-import type { ExpressionBuilder, Transaction } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
 import type { Portal } from '../settings/settings.ts';
 import { audit } from '../store/audit.ts';
+import { keepGate } from '../store/gate.ts';
 import type { CreditRow, Tables } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
@@ -62,7 +63,7 @@ export async function reserveShare(
   time: number,
 ): Promise<Reservation> {
   return store.transaction().execute(async (trx): Promise<Reservation> => {
-    await lockPortal(trx, name);
+    await keepGate(trx, `credit/${name}`);
     const mine = await trx.selectFrom('credit').selectAll().where('waba_id', '=', wabaId).executeTakeFirst();
     if (mine?.portal === name && mine.allocation_id === null && mine.revoked_at === null)
       return { kind: 'reserved', before: undefined };
@@ -121,7 +122,7 @@ export async function recordShare(
 ): Promise<void> {
   const { currency, lineId } = portal.credit;
   await store.transaction().execute(async (trx) => {
-    await lockPortal(trx, portal.name);
+    await keepGate(trx, `credit/${portal.name}`);
     const known = await trx.selectFrom('credit').selectAll().where('waba_id', '=', wabaId).executeTakeFirst();
     const isMine = known?.portal === portal.name && known.revoked_at === null;
     if (isMine && known.allocation_id === allocationId) {
@@ -152,13 +153,4 @@ export async function recordShare(
     const { name } = portal;
     await audit(trx, { portal: name, actor, action: 'credit.shared', subject: wabaId, detail }, time);
   });
-}
-
-/** Keeps the portal's count to this transaction until its end: counting and taking are one. */
-async function lockPortal(trx: Transaction<Tables>, portal: string): Promise<void> {
-  await trx
-    .insertInto('credit_gate')
-    .values({ portal })
-    .onConflict((conflict) => conflict.column('portal').doUpdateSet({ portal }))
-    .execute();
 }

@@ -72,11 +72,10 @@ for (const { name, skip, create } of databases) {
     if (database.kind === 'postgres') stores.push(await open(t, database));
     const ask = (phoneNumberId: string, store = stores[0]) =>
       store?.transaction().execute((trx) => book(trx, phoneNumberId, 'register', now));
-    for (let call = 0; call < 7; call++) await ask('20001');
     const asked = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => ask('20001', stores[index % stores.length])),
+      Array.from({ length: 30 }, (_, index) => ask('20001', stores[index % stores.length])),
     );
-    assert.equal(asked.filter((place) => place && 'id' in place).length, 2);
+    assert.equal(asked.filter((place) => place && 'id' in place).length, 9);
     const other = await ask('20002');
     assert.ok(other && 'id' in other);
   });

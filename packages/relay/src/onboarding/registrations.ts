@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { newId } from '../id.ts';
+import { keepGate } from '../store/gate.ts';
 import type { RegistrationRow, Tables } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
@@ -96,17 +97,7 @@ export async function book(
   call: 'register' | 'deregister',
   time: number,
 ): Promise<{ id: string } | Refusal> {
-  // Two processes that count at once would both take the last place: they meet at the number's oldest row.
-  await trx
-    .updateTable('registration')
-    .set((eb) => ({ outcome: eb.ref('outcome') }))
-    .where('id', '=', (eb) =>
-      eb
-        .selectFrom('registration')
-        .select((oldest) => oldest.fn.min('id').as('id'))
-        .where('phone_number_id', '=', phoneNumberId),
-    )
-    .execute();
+  await keepGate(trx, `number/${phoneNumberId}`);
   const refused = refusalOf(await recentCalls(trx, phoneNumberId, time), time, call);
   if (refused) return refused;
   const id = newId('reg', time);

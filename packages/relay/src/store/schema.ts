@@ -13,7 +13,7 @@ export interface Tables {
   account: AccountRow;
   registration: RegistrationRow;
   credit: CreditRow;
-  credit_gate: CreditGateRow;
+  gate: GateRow;
   deadline: DeadlineRow;
   sync_request: SyncRequestRow;
   arrival: ArrivalRow;
@@ -156,9 +156,10 @@ export interface CreditRow {
   revoked_at: number | null;
 }
 
-/** A portal's turn to count its shares: whoever holds the row counts, and takes a place, alone. */
-export interface CreditGateRow {
-  portal: string;
+/** What is counted by many at once has a row here, which is kept while one counts and takes. */
+export interface GateRow {
+  /** Such as `credit/acme` or `number/20001`. */
+  name: string;
 }
 
 /** When it is too late for a step, and when the site's backend is told that the time runs out. */

@@ -71,8 +71,8 @@ async function createRecords(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void
     .execute();
   await trx.schema.createIndex('credit_portal').on('credit').columns(['portal', 'shared_at']).execute();
   await trx.schema
-    .createTable('credit_gate')
-    .addColumn('portal', 'text', (column) => column.primaryKey())
+    .createTable('gate')
+    .addColumn('name', 'text', (column) => column.primaryKey())
     .execute();
   await trx.schema
     .createTable('deadline')
