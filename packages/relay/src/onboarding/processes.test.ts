@@ -11,6 +11,7 @@ import { claims, startFakeGraph } from '../test/fake-graph.ts';
 import type { Harness } from '../test/harness.ts';
 import { origin, signup, startHarness } from '../test/harness.ts';
 import { connect, createDatabase, noPostgres } from '../test/postgres.ts';
+import { startRelayProcess } from '../test/process.ts';
 import { fault, graphCalls } from '../test/sandbox.ts';
 
 const skip = noPostgres;
@@ -166,4 +167,31 @@ test('what has changed only now is left to the relay that changed it, and taken 
   await Promise.all([beside(t, relay), beside(t, relay)]);
   assert.equal((await relay.ended(session, onboarding.id)).status, 'completed');
   assert.equal(await generation(), 2);
+});
+
+test('what a killed relay held, another goes on with when the lease has ended', { skip }, async (t) => {
+  const graph = await startFakeGraph(t);
+  const env = await postgresEnv(t);
+  const relay = await startHarness(t, { ...graph.env, ...env });
+  const { session, verifier } = await relay.session();
+  await relay.relay.stop();
+  const killed = await startRelayProcess(relay.env);
+  graph.on('POST /20001/register', async (turn) => {
+    if (turn === 1) await killed.kill();
+    return { json: { success: true } };
+  });
+  const body = JSON.stringify({ code: 'a-code', verifier, ...claims });
+  const redeemed = await fetch(`${killed.url}/v1/onboardings`, {
+    method: 'POST',
+    headers: headers(session),
+    body,
+  });
+  const { id } = (await redeemed.json()) as Onboarding;
+  while (graph.count('POST /20001/register') === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await relay.restart();
+  const sql = connect(t, env.DATABASE_URL ?? '');
+  // Half a minute passes.
+  await sql`UPDATE openworkflow.workflow_runs SET available_at = now() WHERE status = 'running'`;
+  assert.equal((await relay.ended(session, id)).status, 'completed');
+  assert.equal(graph.count('POST /oauth/access_token'), 1);
 });

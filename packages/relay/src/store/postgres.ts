@@ -32,7 +32,7 @@ export async function connectPostgres(url: Secret): Promise<Kysely<Tables>> {
 }
 
 /** The database of the settings cannot be used. Its message is for whoever starts the relay, and has no password. */
-export class DatabaseError extends Error {
+class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly code = 'database-unreachable';
 

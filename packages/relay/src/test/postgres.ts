@@ -41,9 +41,9 @@ export async function createDatabase(t: TestContext): Promise<string> {
   return `${server.url}/${name}`;
 }
 
-/** A connection that a test looks with; closed at its end. */
+/** One connection that a test looks with; closed at its end. */
 export function connect(t: TestContext, url: string): postgres.Sql {
-  const sql = postgres(url, { max: 2, fetch_types: false, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
   t.after(() => sql.end({ timeout: 1 }));
   return sql;
 }
