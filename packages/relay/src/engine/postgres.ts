@@ -1,3 +1,4 @@
+import type { Backend } from 'openworkflow/internal';
 import { BackendPostgres } from 'openworkflow/postgres';
 import postgres from 'postgres';
 import type { Secret } from '../secret.ts';
@@ -12,19 +13,44 @@ const CONNECTIONS = 5;
 
 const quiet = { connect_timeout: 10, onnotice: () => {} };
 
+/** Seconds that statements under way have to end, where their pool is given up or closed. */
+const END_S = 2;
+
+interface Pool {
+  sql: postgres.Sql;
+  backend: BackendPostgres;
+  lost: boolean;
+}
+
 /** Runs in a PostgreSQL, for any number of processes. */
 export async function openPostgresRuns(url: Secret): Promise<Runs> {
   await migrate(url.reveal());
-  const sql = postgres(url.reveal(), {
-    ...quiet,
-    max: CONNECTIONS,
-    // OpenWorkflow reads its columns so.
-    transform: { column: { from: postgres.toCamel } },
-  });
-  const backend = BackendPostgres.fromPool(sql, { namespaceId, schema });
+  let pool = connect(url.reveal());
+  const ending = new Set<Promise<unknown>>();
+
+  /**
+   * The pool to use. One that has lost a connection is given up: postgres.js may hold a statement for ever that was
+   * to go over it, and OpenWorkflow would wait as long and look for no more runs.
+   */
+  function current(): Pool {
+    if (!pool.lost) return pool;
+    const end = pool.sql.end({ timeout: END_S }).catch(() => {});
+    ending.add(end);
+    void end.then(() => ending.delete(end));
+    pool = connect(url.reveal());
+    return pool;
+  }
+
   return {
-    backend,
+    backend: new Proxy<Backend>(pool.backend, {
+      get(_, name) {
+        const { backend } = current();
+        const member: unknown = Reflect.get(backend, name);
+        return typeof member === 'function' ? member.bind(backend) : member;
+      },
+    }),
     async isLive(idempotencyKey) {
+      const { sql } = current();
       const live = await sql`
         SELECT 1 FROM ${sql(schema)}.workflow_runs
         WHERE namespace_id = ${namespaceId} AND workflow_name = ${workflowName}
@@ -33,8 +59,26 @@ export async function openPostgresRuns(url: Secret): Promise<Runs> {
     },
     /** Nothing: another process may hold what runs. Where it was killed, its lease ends 30 s later. */
     recover: async () => {},
-    close: () => backend.stop(),
+    async close() {
+      await Promise.all([pool.sql.end({ timeout: END_S }), ...ending]);
+    },
   };
+}
+
+function connect(url: string): Pool {
+  const sql = postgres(url, {
+    ...quiet,
+    max: CONNECTIONS,
+    // Their end would count as a loss.
+    max_lifetime: null,
+    // OpenWorkflow reads its columns so.
+    transform: { column: { from: postgres.toCamel } },
+    onclose: () => {
+      pool.lost = true;
+    },
+  });
+  const pool: Pool = { sql, backend: BackendPostgres.fromPool(sql, { namespaceId, schema }), lost: false };
+  return pool;
 }
 
 /** One process at a time: OpenWorkflow's migrations do not expect another beside them. */

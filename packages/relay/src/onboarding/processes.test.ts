@@ -169,6 +169,30 @@ test('what has changed only now is left to the relay that changed it, and taken 
   assert.equal(await generation(), 2);
 });
 
+test('a database that cuts every connection costs no token and no step', { skip }, async (t) => {
+  // The engine says on standard error what it could not do.
+  t.mock.method(console, 'error', () => {});
+  const graph = await startFakeGraph(t);
+  const env = await postgresEnv(t);
+  const relay = await startHarness(t, { ...graph.env, ...env });
+  const sql = connect(t, env.DATABASE_URL ?? '');
+  const cutAll = async () => {
+    await sql`SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+  };
+  graph.on('POST /oauth/access_token', async () => {
+    await cutAll();
+    return { json: { access_token: 'EAA-once' } };
+  });
+  graph.on('POST /20001/register', async () => {
+    await cutAll();
+    return { json: { success: true } };
+  });
+  const { session, onboarding } = await relay.onboard({ code: 'a-code', ...claims });
+  assert.equal((await relay.ended(session, onboarding.id, 60_000)).status, 'completed');
+  assert.equal(graph.count('POST /oauth/access_token'), 1);
+});
+
 test('what a killed relay held, another goes on with when the lease has ended', { skip }, async (t) => {
   const graph = await startFakeGraph(t);
   const env = await postgresEnv(t);
