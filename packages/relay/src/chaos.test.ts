@@ -14,8 +14,9 @@ test('customers come through, whatever kills their relay and whatever Meta drops
     customers: 26,
     rounds: 1,
     randomKills: 4,
+    lanes: 1,
     faults: 0.4,
-    scenarios: ['late', 'code-only', 'no-number', 'only-waba'],
+    scenarios: ['pin', 'unverified', 'code-only', 'late', 'no-number', 'only-waba'],
     limitMs: 90_000,
   });
   assert.deepEqual(report.faults, []);

@@ -83,6 +83,9 @@ async function otherThanAtMeta({ sandbox }: Stage, endings: readonly Ending[]): 
     return [
       ...(plan.registers && !phone?.registered ? [`${id} says completed, its number is not registered`] : []),
       ...(waba && Object.keys(waba.subscriptions).length > 0 ? [] : [`${id} is not subscribed`]),
+      ...(scenario === 'coexistence' && !(phone?.sync.contactsAt && phone.sync.historyAt)
+        ? [`${id} was not synchronised`]
+        : []),
       ...(scenario === 'partner' && paid.length !== 1
         ? [`${id} has ${paid.length} shares of the credit line`]
         : []),
@@ -95,7 +98,7 @@ const forward: Readonly<Record<string, readonly string[]>> = {
   null: ['running', 'pending'],
   pending: ['running', 'pending'],
   running: ['running', 'done', 'skipped', 'failed', 'action_required'],
-  action_required: ['pending', 'failed'],
+  action_required: ['pending', 'failed', 'action_required'],
   // An exchange that was given up for lost is done when its token comes after all, or when another code does it.
   failed: ['pending', 'running', 'done'],
 };

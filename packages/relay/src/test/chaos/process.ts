@@ -22,6 +22,8 @@ export interface ChaosProcess {
   startedAt: number;
   /** When it began to listen. */
   listeningAt: number;
+  /** When it was gone; 0 before that. */
+  goneAt(): number;
   /** Everything it has printed. */
   output(): string;
   /** Resolves once it is gone, with the exit code. */
@@ -48,7 +50,11 @@ export function loadChaosProcess(env: Environment): SpareProcess {
   // It may be gone before it has read what it is told.
   child.stdin.on('error', () => {});
   // 'close', not 'exit': by then its last words have been read.
-  const exited = once(child, 'close').then(([code]) => code as number | null);
+  let goneAt = 0;
+  const exited = once(child, 'close').then(([code]) => {
+    goneAt = Date.now();
+    return code as number | null;
+  });
 
   return {
     async start(order) {
@@ -69,6 +75,7 @@ export function loadChaosProcess(env: Environment): SpareProcess {
         url: await url,
         startedAt,
         listeningAt: Date.now(),
+        goneAt: () => goneAt,
         output: () => output,
         exited,
         signal: (name) => void child.kill(name),

@@ -11,6 +11,7 @@ import type { Order } from './orders.ts';
 import { drawOrders, isInExchange } from './orders.ts';
 import type { Page } from './page.ts';
 import { createPage } from './page.ts';
+import type { ChaosProcess } from './process.ts';
 import { recoveries } from './recovery.ts';
 import type { ScenarioName } from './scenarios.ts';
 import type { Stage } from './stage.ts';
@@ -22,9 +23,11 @@ export interface ChaosOptions {
   /** How often each named point is the end of a process. */
   rounds: number;
   randomKills: number;
+  /** Processes at once: more than one only where the database takes them. */
+  lanes: number;
   /** Chance of a fault at Meta for each customer, 0 to 1. */
   faults: number;
-  /** What customers there are, but for those whom a named point needs. */
+  /** What customers there are, but for those whom a named point needs: each once, then as it comes. */
   scenarios: readonly ScenarioName[];
   /** Milliseconds for everything. */
   limitMs: number;
@@ -36,7 +39,7 @@ export interface ChaosReport {
   /** What went wrong; empty is what one wants. */
   faults: string[];
   leaks: string[];
-  /** Milliseconds from `listening` until a killed onboarding went on, one for each kill that could tell. */
+  /** Milliseconds until a killed onboarding went on, one for each kill that could tell; see recovery.ts. */
   recoveries: number[];
   struck: string[];
   calls: number;
@@ -70,24 +73,39 @@ export async function runChaos(
   }
 
   const spare = Math.max(0, options.customers - orders.filter((order) => 'at' in order).length);
+  let taken = 0;
   let launched = 0;
-  for (const [nth, order] of orders.entries()) {
-    const relay = await stage.start('at' in order ? { killAt: order.at } : {});
-    if (nth === 0) await evidence.watch();
-    if ('at' in order) await launch(order.scenario);
-    for (; launched < (spare * (nth + 1)) / orders.length; launched++)
-      await launch(others.pick(options.scenarios));
-    if ('at' in order) {
-      await within(20_000, relay.exited, `${order.at} was not reached`);
-    } else {
-      await Promise.race([sleep(order.afterMs), relay.exited]);
+  let watching: Promise<void> | undefined;
+
+  /** Carries out one order after the other, each with a process of its own. */
+  async function lane(): Promise<void> {
+    for (let order = orders[taken++]; order !== undefined; order = orders[taken++]) {
+      const relay = await stage.start('at' in order ? { killAt: order.at } : {});
+      // Before the first customer: PostgreSQL changes no table that somebody writes to.
+      watching ??= evidence.watch();
+      await watching;
+      for (; launched < (spare * taken) / orders.length; launched++)
+        await launch(options.scenarios[launched] ?? others.pick(options.scenarios));
+      if ('at' in order) await reach(order, relay);
+      else await Promise.race([sleep(order.afterMs), relay.exited]);
       relay.signal('SIGKILL');
       await relay.exited;
+      // The clocks of two processes at once do not differ by so much.
+      if (options.lanes === 1 && isInExchange(order)) await stage.advance(GIVEN_UP_MS);
     }
-    if (isInExchange(order)) await stage.advance(GIVEN_UP_MS);
   }
 
-  await stage.advance(GIVEN_UP_MS);
+  /** Sends customers by until the process is gone; where there are two, the other one may serve some of them. */
+  async function reach(order: Extract<Order, { at: unknown }>, relay: ChaosProcess): Promise<void> {
+    for (let tries = 0; tries < 20; tries++) {
+      await launch(order.scenario);
+      if (await Promise.race([relay.exited.then(() => true), sleep(3000, false)])) return;
+    }
+    throw new Error(`${order.at} was not reached`);
+  }
+
+  await Promise.all(Array.from({ length: options.lanes }, lane));
+  if (options.lanes === 1) await stage.advance(GIVEN_UP_MS);
   const last = await stage.start();
   const left = Math.max(0, options.limitMs - (performance.now() - begun));
   const endings = await within(left, Promise.all(customers), 'not every onboarding came to its end');
@@ -101,7 +119,7 @@ export async function runChaos(
     orders,
     faults: [...foreign, ...(await findFaults(stage, endings, evidence))],
     leaks: await findLeaks(stage, evidence, page.answers),
-    recoveries: recoveries(stage.processes, await evidence.moves()),
+    recoveries: recoveries(stage.processes, await evidence.moves(), options.lanes === 1 ? 'start' : 'kill'),
     struck,
     calls: stage.recorder.sent.length,
     ms: performance.now() - begun,

@@ -36,11 +36,17 @@ export interface Stage {
 export interface StageOptions {
   /** Default: SQLite in the stage's folder. */
   databaseUrl?: string;
+  /** Whether pages go to any relay that listens, as behind a balancer; else to the newest. */
+  spread?: boolean;
   /** Settings over those of a relay for the sandbox. */
   env?: Environment;
 }
 
-export async function startStage({ databaseUrl, env: changes = {} }: StageOptions = {}): Promise<Stage> {
+export async function startStage({
+  databaseUrl,
+  spread = false,
+  env: changes = {},
+}: StageOptions = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'relay-chaos-'));
   const sandbox = createSandbox();
   const { url: sandboxUrl } = await sandbox.start();
@@ -76,6 +82,7 @@ export async function startStage({ databaseUrl, env: changes = {} }: StageOption
   const alive = new Set<ChaosProcess>();
   let spare = loadChaosProcess(env);
   let aheadMs = 0;
+  let isOver = false;
 
   return {
     sandbox,
@@ -97,8 +104,11 @@ export async function startStage({ databaseUrl, env: changes = {} }: StageOption
 
     async url() {
       for (;;) {
-        const last = [...alive].at(-1);
-        if (last) return last.url;
+        const relays = [...alive];
+        const relay = relays.at(spread ? Math.floor(Math.random() * relays.length) : -1);
+        if (relay) return relay.url;
+        // Or whoever asks would ask for ever.
+        if (isOver) throw new Error('The stage is taken down.');
         await sleep(10);
       }
     },
@@ -109,6 +119,7 @@ export async function startStage({ databaseUrl, env: changes = {} }: StageOption
     },
 
     async stop() {
+      isOver = true;
       for (const process of alive) process.signal('SIGKILL');
       await Promise.all([spare.kill(), ...processes.map(({ exited }) => exited)]);
       recorder.stop();
