@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
+import type { Environment } from '../settings/source.ts';
 import { onboardFromApp, startCoexistence } from '../test/coexistence.ts';
+import { databaseEnv, databases } from '../test/databases.ts';
 import { signup, startHarness } from '../test/harness.ts';
 import { storeOf } from '../test/rows.ts';
 import { fault } from '../test/sandbox.ts';
@@ -10,9 +12,9 @@ import { createDeadlines } from './deadlines.ts';
 const hour = 60 * 60 * 1000;
 
 /** An onboarding from the app that stands at a failed subscription, or has ended, and a clock to move. */
-async function begin(t: TestContext, how: 'fails' | 'ends') {
+async function begin(t: TestContext, how: 'fails' | 'ends', changes: Environment = {}) {
   let time = Date.now();
-  const relay = await startCoexistence(t, { now: () => time });
+  const relay = await startCoexistence(t, { now: () => time }, changes);
   if (how === 'fails') {
     await fault(relay.sandbox, { match: { path: '*/subscribed_apps' }, kind: 'graph-error', code: 200 });
   }
@@ -46,20 +48,24 @@ async function begin(t: TestContext, how: 'fails' | 'ends') {
   };
 }
 
-test('six hours before contacts and history are out of reach the backend is told, once by any number of processes', async (t) => {
-  const { ended, exchangedAt, look, warned } = await begin(t, 'fails');
-  const at = exchangedAt + 18 * hour;
-  assert.deepEqual(await look(at - 1), [at, at]);
-  assert.deepEqual(await warned(), []);
-  assert.deepEqual(await look(at), [null, null]);
-  await look(at + hour);
-  const end = new Date(exchangedAt + 24 * hour).toISOString();
-  const told = { portal: 'default', reference: null, onboarding: ended };
-  assert.deepEqual(await warned(), [
-    { ...told, deadline: { step: 'sync_contacts', at: end } },
-    { ...told, deadline: { step: 'sync_history', at: end } },
-  ]);
-});
+for (const { name, skip, create } of databases) {
+  test(`six hours before contacts and history are out of reach the backend is told, once by any number of processes, on ${name}`, {
+    skip,
+  }, async (t) => {
+    const { ended, exchangedAt, look, warned } = await begin(t, 'fails', databaseEnv(await create(t)));
+    const at = exchangedAt + 18 * hour;
+    assert.deepEqual(await look(at - 1), [at, at]);
+    assert.deepEqual(await warned(), []);
+    assert.deepEqual(await look(at), [null, null]);
+    await look(at + hour);
+    const end = new Date(exchangedAt + 24 * hour).toISOString();
+    const told = { portal: 'default', reference: null, onboarding: ended };
+    assert.deepEqual(await warned(), [
+      { ...told, deadline: { step: 'sync_contacts', at: end } },
+      { ...told, deadline: { step: 'sync_history', at: end } },
+    ]);
+  });
+}
 
 test('the relay itself wakes up for it', async (t) => {
   let time = Date.now();
