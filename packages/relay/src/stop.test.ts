@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Problem } from 'whatsapp-embedded-signup/protocol';
 import { claims, startFakeGraph } from './test/fake-graph.ts';
-import { startHarness } from './test/harness.ts';
+import { origin, startHarness } from './test/harness.ts';
 
 test('a stop in the middle of an exchange waits for the token, and the next start completes it', async (t) => {
   const graph = await startFakeGraph(t);
@@ -19,4 +20,20 @@ test('a stop in the middle of an exchange waits for the token, and the next star
   assert.equal(status, 202);
   assert.equal((await relay.ended(session, body.id)).status, 'completed');
   assert.equal(graph.count('POST /oauth/access_token'), 1);
+});
+
+test('who comes by a connection that was still open is told to come again', async (t) => {
+  const relay = await startHarness(t);
+  const { session, onboarding } = await relay.onboard();
+  await relay.ended(session, onboarding.id);
+  await relay.relay.stop();
+  const answer = await relay.relay.relay.fetch(
+    new Request(`${relay.relay.url}/v1/onboardings/${onboarding.id}`, {
+      headers: { origin, authorization: `Bearer ${session}` },
+    }),
+  );
+  assert.equal(answer.status, 503);
+  const { code, retryable } = (await answer.json()) as Problem;
+  assert.deepEqual([code, retryable], ['stopping', true]);
+  assert.ok(!relay.logged.some(({ level }) => level === 'error'));
 });

@@ -99,6 +99,8 @@ export async function createApp(options: AppOptions): Promise<Hono> {
     if (error instanceof RelayProblem) return toResponse(c, error, now);
     // Nobody reads the answer, and there is nothing to look into.
     if (hasLeft(c, error)) return toResponse(c, new RelayProblem('body-not-json'), now);
+    // Its connection was still open when the store closed; whoever asks again finds the next process.
+    if (options.stopping.aborted) return toResponse(c, new RelayProblem('stopping'), now);
     log('error', 'request failed', {
       requestId: c.get('requestId'),
       path: c.req.path,
