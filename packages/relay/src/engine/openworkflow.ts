@@ -25,20 +25,40 @@ const retryPolicy = {
 /** OpenWorkflow gives up at once where SQLite's file is locked, by a backup for example, or a connection is lost. */
 const SUBMIT_PATIENCE_MS = 2000;
 
+/** When the place of a run that has ended is free: its end has to be written first. */
+const FREED_AFTER_MS = 5;
+
 /** The engine on OpenWorkflow, over either database. */
 export function createOpenWorkflowEngine({ runs, flow, log, concurrency = 20 }: OpenWorkflowOptions): Engine {
   const openWorkflow = new OpenWorkflow({ backend: runs.backend });
   const onboard = openWorkflow.defineWorkflow<{ id: string; generation: number }, null>(
     { name: workflowName, retryPolicy },
     async ({ input: { id, generation }, step }) => {
-      await flow(id, generation, {
-        run: (name, work) => step.run({ name, retryPolicy }, () => codeOnly(work)),
-      });
-      return null;
+      try {
+        await flow(id, generation, {
+          run: (name, work) => step.run({ name, retryPolicy }, () => codeOnly(work)),
+        });
+        return null;
+      } finally {
+        look(FREED_AFTER_MS);
+      }
     },
   );
   const worker = openWorkflow.newWorker({ concurrency });
   let stopped = false;
+  let soon: NodeJS.Timeout | undefined;
+
+  /**
+   * Has the worker look for runs, once for all who ask meanwhile. By itself it sleeps up to a second, where it has
+   * nothing to do and where all its places are taken. A look that fails costs that second and nothing else.
+   */
+  function look(ms: number): void {
+    if (stopped || soon !== undefined) return;
+    soon = setTimeout(() => {
+      soon = undefined;
+      worker.tick().catch((cause) => log('warn', 'a run waits for its turn', { detail: placeOf(cause) }));
+    }, ms);
+  }
 
   return {
     async submit(id, generation) {
@@ -46,11 +66,7 @@ export function createOpenWorkflowEngine({ runs, flow, log, concurrency = 20 }: 
       if (stopped) throw new Error('The engine has stopped.');
       const idempotencyKey = keyOf(id, generation);
       await insist(() => onboard.run({ id, generation }, { idempotencyKey }), SUBMIT_PATIENCE_MS);
-      // Submitting only writes a row, and an idle worker sleeps up to a second before it looks. It does look, so
-      // a look that fails here costs that second and nothing else.
-      await worker
-        .tick()
-        .catch((cause) => log('warn', 'a run waits for its turn', { detail: placeOf(cause) }));
+      look(0);
     },
 
     isLive: (id, generation) => runs.isLive(keyOf(id, generation)),
@@ -63,6 +79,7 @@ export function createOpenWorkflowEngine({ runs, flow, log, concurrency = 20 }: 
     async stop(ms) {
       if (stopped) return;
       stopped = true;
+      clearTimeout(soon);
       if (!(await atMost(worker.stop(), ms)))
         log('warn', 'steps were still running at the stop; they go on at the next start');
       await runs.close();

@@ -3,6 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { SqliteDatabase } from 'kysely';
 import { storable } from './storable.ts';
 
+const MOST_STATEMENTS = 200;
+
 /**
  * `node:sqlite` in the shape that Kysely's own SQLite dialect asks for.
  *
@@ -17,12 +19,21 @@ export function openSqlite(path: string): SqliteDatabase {
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
   `);
+  // Compiling is a tenth of the work under load. The relay has some dozens of statements; lists of another length
+  // make more.
+  const compiled = new Map<string, StatementSync>();
+  function compile(sql: string): StatementSync {
+    const statement = compiled.get(sql) ?? database.prepare(sql);
+    if (compiled.size >= MOST_STATEMENTS) compiled.clear();
+    compiled.set(sql, statement);
+    return statement;
+  }
   return {
     close: () => database.close(),
     prepare(sql) {
       // A transaction that has read may not write any more once another process has written; it would have to begin
       // anew. All of the relay's write, so each waits for its turn at its beginning (SQLite: Isolation, "BEGIN IMMEDIATE").
-      const statement: StatementSync = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+      const statement = compile(sql === 'begin' ? 'begin immediate' : sql);
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...bind(parameters)),
