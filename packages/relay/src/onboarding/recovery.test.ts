@@ -6,9 +6,17 @@ import { test } from 'node:test';
 import type { Onboarding, Problem, RedeemRequest } from 'whatsapp-embedded-signup/protocol';
 import type { Environment } from '../settings/source.ts';
 import { signup, startHarness } from '../test/harness.ts';
-import { fault, graphCalls } from '../test/sandbox.ts';
+import type { JournalEntry } from '../test/sandbox.ts';
+import { fault, graphCalls, journal } from '../test/sandbox.ts';
 
 const minute = 60_000;
+
+/** What the journal tells of a call beyond method and path: names of parameters, and whose token it was. */
+interface Fetched {
+  token: string | null;
+  query: string[];
+  body: Record<string, string>;
+}
 
 async function start(t: TestContext, changes: Environment = {}) {
   let skipped = 0;
@@ -86,12 +94,10 @@ test('the partner’s token and its proof travel in header and form, never in an
   const lost = await lose(request);
   await signal(request);
   await completed(lost);
-  const entries = (await (await fetch(`${relay.sandbox.url}/_sandbox/journal`)).json()) as {
-    path: string;
-    query?: string;
-  }[];
-  const call = JSON.stringify(entries.find(({ path }) => path.endsWith('/system_user_access_tokens')));
-  assert.doesNotMatch(call, /appsecret_proof=/);
+  const entries = (await journal(relay.sandbox)) as (JournalEntry & Fetched)[];
+  const call = entries.find(({ path }) => path.endsWith('/system_user_access_tokens'));
+  assert.deepEqual([call?.token, call?.query, call?.secretsInUrl], ['system', [], []]);
+  assert.deepEqual(Object.keys(call?.body ?? {}).sort(), ['appsecret_proof', 'fetch_only']);
   assert.doesNotMatch(JSON.stringify(relay.logged), new RegExp(relay.env.META_SYSTEM_USER_TOKEN ?? 'none'));
 });
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { test } from 'node:test';
+import type { Problem } from 'whatsapp-embedded-signup/protocol';
 import { claims, startFakeGraph } from '../test/fake-graph.ts';
 import { signup, startHarness } from '../test/harness.ts';
-import { graphCalls } from '../test/sandbox.ts';
+import { fault, graphCalls } from '../test/sandbox.ts';
 
 test('the same code again gives the same answer and no second exchange', async (t) => {
   const relay = await startHarness(t);
@@ -64,6 +65,38 @@ test('after a refused exchange the session may bring another code, three in all'
   }
   assert.equal((await relay.redeem(spent.session, { code: 'd', verifier: spent.verifier })).status, 409);
 });
+
+for (const [what, refusal, status, code] of [
+  ['one that is too old', { code: 100, subcode: 36007 }, 422, 'code-expired'],
+  ['one that was used', { code: 100, subcode: 36009 }, 422, 'code-used'],
+  ['one of another address', { code: 100, subcode: 36008 }, 422, 'code-refused'],
+  ['a wrong app secret', { code: 101 }, 422, 'code-refused'],
+  ['a rate limit', { code: 4 }, 422, 'code-refused'],
+  ['an answer that was lost', { code: 2 }, 502, 'exchange-unknown'],
+] as const) {
+  test(`after ${what} the session brings another code, and it completes`, async (t) => {
+    const relay = await startHarness(t);
+    const { session, verifier } = await relay.session();
+    await fault(relay.sandbox, {
+      match: { path: '*/oauth/access_token' },
+      kind: 'graph-error',
+      times: 1,
+      ...refusal,
+    });
+    const first = { ...signup(relay.sandbox), verifier };
+    for (let i = 0; i < 2; i++) {
+      const answer = await relay.call<Problem>('POST', '/v1/onboardings', { session, body: first });
+      // Another code may work; the same request never does.
+      const { code: got, retryable } = answer.body;
+      assert.deepEqual([answer.status, got, retryable], [status, code, false]);
+    }
+    const { status: taken, body } = await relay.redeem(session, { ...signup(relay.sandbox), verifier });
+    assert.equal(taken, 202);
+    assert.equal((await relay.ended(session, body.id)).status, 'completed');
+    const sent = (await graphCalls(relay.sandbox)).filter((call) => call.includes('access_token'));
+    assert.equal(sent.length, 2);
+  });
+}
 
 test('one PIN for one number, and never the same for two', async (t) => {
   const relay = await startHarness(t);
