@@ -63,51 +63,76 @@ export async function matchArrivals(
   portals: ReadonlyMap<string, readonly string[]>,
   now: number,
 ): Promise<Match[]> {
-  const arrivals = await store
-    .selectFrom('arrival')
-    .selectAll()
-    .where('settled_at', 'is', null)
-    .where((eb) => eb.or([eb('retry_at', 'is', null), eb('retry_at', '<=', now)]))
-    .execute();
+  // From the few that were lost, not from the many that arrived: a signup that goes well costs no look.
+  const lost = await lostOnboardings(store, [...portals.values()].flat(), now);
   const matches: Match[] = [];
-  for (const arrival of arrivals) {
-    const lost = await lostOnboardings(store, arrival, portals.get(arrival.app_id) ?? []);
-    const match = choose(lost);
+  for (const arrival of await arrivalsOf(store, lost, now)) {
+    const names = portals.get(arrival.app_id) ?? [];
+    const match = choose(
+      lost
+        .filter(({ onboarding }) => names.includes(onboarding.portal))
+        .map((one) => ({ arrival, ...one }))
+        .filter(fits),
+    );
     if (match && !(await hasArrived(store, match))) matches.push(match);
   }
   return matches;
 }
 
-async function lostOnboardings(
-  store: Store,
-  arrival: ArrivalRow,
-  portals: readonly string[],
-): Promise<Match[]> {
-  if (portals.length === 0) return [];
+type Lost = Omit<Match, 'arrival'>;
+
+async function lostOnboardings(store: Store, portals: readonly string[], now: number): Promise<Lost[]> {
   const rows = await store
     .selectFrom('onboarding')
     .selectAll()
     .where('status', '=', 'failed')
+    .where('error', 'like', '%"exchange-unknown"%')
+    .where('created_at', '>', now - KEPT_MS)
     .where('portal', 'in', portals)
-    .where((eb) =>
-      eb.or([
-        eb('claimed_waba_id', '=', arrival.waba_id),
-        eb.and([eb('claimed_waba_id', 'is', null), eb('claimed_business_id', '=', arrival.business_id)]),
-      ]),
-    )
+    .where((eb) => eb.or([eb('claimed_waba_id', 'is not', null), eb('claimed_business_id', 'is not', null)]))
     .execute();
-  const matches: Match[] = [];
+  const lost: Lost[] = [];
   for (const onboarding of rows.filter(isLost)) {
     const { exchangedAt } = await store
       .selectFrom('code')
       .select((eb) => eb.fn.max('created_at').as('exchangedAt'))
       .where('onboarding_id', '=', onboarding.id)
       .executeTakeFirstOrThrow();
-    const early = exchangedAt - arrival.at;
-    if (early <= BEFORE_CODE_MS && early >= -AFTER_CODE_MS)
-      matches.push({ arrival, onboarding, exchangedAt });
+    lost.push({ onboarding, exchangedAt });
   }
-  return matches;
+  return lost;
+}
+
+/** The arrivals of the accounts and businesses that these claim, as far as they are due. */
+async function arrivalsOf(store: Store, lost: readonly Lost[], now: number): Promise<ArrivalRow[]> {
+  const claimed = (key: 'claimed_waba_id' | 'claimed_business_id'): string[] =>
+    lost.flatMap(({ onboarding }) => onboarding[key] ?? []);
+  const wabas = claimed('claimed_waba_id');
+  const businesses = claimed('claimed_business_id');
+  if (lost.length === 0) return [];
+  return store
+    .selectFrom('arrival')
+    .selectAll()
+    .where('settled_at', 'is', null)
+    .where((eb) => eb.or([eb('retry_at', 'is', null), eb('retry_at', '<=', now)]))
+    .where((eb) =>
+      eb.or([
+        // Postgres takes no empty list.
+        ...(wabas.length > 0 ? [eb('waba_id', 'in', wabas)] : []),
+        ...(businesses.length > 0 ? [eb('business_id', 'in', businesses)] : []),
+      ]),
+    )
+    .execute();
+}
+
+function fits({ arrival, onboarding, exchangedAt }: Match): boolean {
+  const { claimed_waba_id, claimed_business_id } = onboarding;
+  const isClaimed =
+    claimed_waba_id === null
+      ? claimed_business_id === arrival.business_id
+      : claimed_waba_id === arrival.waba_id;
+  const early = exchangedAt - arrival.at;
+  return isClaimed && early <= BEFORE_CODE_MS && early >= -AFTER_CODE_MS;
 }
 
 /** Whether the answer to its exchange was lost, and nothing has come of it since. */
