@@ -13,7 +13,7 @@ test('customers come through, whatever kills their relay and whatever Meta drops
     seed: 'short',
     customers: 26,
     rounds: 1,
-    randomKills: 4,
+    randomKills: 2,
     lanes: 1,
     faults: 0.4,
     scenarios: ['pin', 'unverified', 'code-only', 'late', 'no-number', 'only-waba'],

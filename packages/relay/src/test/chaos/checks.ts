@@ -104,9 +104,13 @@ const forward: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function backwards(moves: readonly Move[]): string[] {
-  return moves
-    .filter(({ step, was, became }) => step !== null && !forward[String(was)]?.includes(became))
-    .map(({ onboarding, step, was, became }) => `${step} of ${onboarding} went from ${was} to ${became}`);
+  return (
+    moves
+      .filter(({ step, was, became }) => step !== null && !forward[String(was)]?.includes(became))
+      // A last look is taken again where a resumed onboarding has done something since.
+      .filter(({ step, was, became }) => !(step === 'confirm' && was === 'done' && became === 'pending'))
+      .map(({ onboarding, step, was, became }) => `${step} of ${onboarding} went from ${was} to ${became}`)
+  );
 }
 
 /** An account is connected once; every further time it is renewed. */

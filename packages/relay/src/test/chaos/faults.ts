@@ -30,15 +30,37 @@ const kinds = [
   'graph-error',
 ] as const;
 
+/**
+ * What every run has: a call that Meta did nothing of and that is sent again, so that a second PIN or a second share
+ * would be seen, and calls that it did and that must not be sent again.
+ */
+const sure = [
+  ['500', '/register'],
+  ['commit-then-drop', '/whatsapp_credit_sharing_and_attach'],
+  ['commit-then-drop', '/smb_app_data'],
+  ['commit-then-drop', '/oauth/access_token'],
+] as const;
+
+export async function strikeSurely(stage: Stage): Promise<string[]> {
+  return Promise.all(sure.map(([kind, path]) => strike(stage, kind, path)));
+}
+
 /** Puts a fault in the way of whoever calls next. */
-export async function strikeOnce({ sandbox }: Stage, chance: Chance): Promise<string> {
-  const path = chance.pick(paths);
-  const kind = chance.pick(kinds);
+export async function strikeOnce(stage: Stage, chance: Chance): Promise<string> {
+  return strike(stage, chance.pick(kinds), chance.pick(paths), chance.whole(100, 800));
+}
+
+async function strike(
+  { sandbox }: Stage,
+  kind: (typeof kinds)[number],
+  path: (typeof paths)[number],
+  ms = 0,
+): Promise<string> {
   await sandbox.control('faults', {
     match: { path },
     kind,
     times: 1,
-    ...(kind === 'latency' || kind === 'slow-body' ? { ms: chance.whole(100, 800) } : {}),
+    ...(kind === 'latency' || kind === 'slow-body' ? { ms } : {}),
     ...(kind === 'graph-error' ? { code: 2, isTransient: true } : {}),
   });
   return `${kind} ${path}`;

@@ -5,7 +5,7 @@ import { findFaults } from './checks.ts';
 import type { Ending } from './customer.ts';
 import { onboard } from './customer.ts';
 import type { Evidence } from './evidence.ts';
-import { strikeOnce } from './faults.ts';
+import { strikeOnce, strikeSurely } from './faults.ts';
 import { findLeaks } from './leaks.ts';
 import type { Order } from './orders.ts';
 import { drawOrders, isInExchange } from './orders.ts';
@@ -60,7 +60,7 @@ export async function runChaos(
   const orders = drawOrders(chance.fork('orders'), options.rounds, options.randomKills);
   const page = createPage(stage);
   const customers: Promise<Ending>[] = [];
-  const struck: string[] = [];
+  const struck = await strikeSurely(stage);
   const faultChance = chance.fork('faults');
   const others = chance.fork('customers');
 

@@ -14,7 +14,8 @@ export function createWitness(): (view: Onboarding) => void {
     assert.equal(view.id, before.id);
     assert.ok(view.revision >= before.revision, `revision ${view.revision} after ${before.revision}`);
     for (const { name, status } of before.steps) {
-      if (status !== 'done' && status !== 'skipped') continue;
+      // A last look is taken again where a resumed onboarding has done something since.
+      if ((status !== 'done' && status !== 'skipped') || name === 'confirm') continue;
       const now = view.steps.find((step) => step.name === name)?.status;
       assert.equal(now, status, `${name} was ${status} and is ${now}`);
     }

@@ -6,13 +6,16 @@ import type { Real, RealCustomer } from './real.ts';
 
 /** What a relay has to show of a customer, and nothing of how it comes to that. */
 export interface ModelCustomer {
-  outcome: 'finish' | 'finish-no-number';
+  outcome: 'finish' | 'finish-no-number' | 'finish-unverified';
   /**
    * `interrupted`: its exchange was cut off, and nobody has given it up yet. `lost`: given up, or Meta's answer never
    * came. `accepted`: a token was committed, and from there on nothing may be lost.
    */
   phase: 'new' | 'interrupted' | 'lost' | 'accepted';
   codes: number;
+  /** What it waits for once it is accepted; null where it goes through. */
+  asks: 'verification_method' | 'verification_code' | null;
+  wrongAnswers: number;
 }
 
 export interface Model {
@@ -50,7 +53,8 @@ const begin = (outcome: ModelCustomer['outcome'], isLate: boolean): Command => (
   check: ({ isUp, customers }) => isUp && customers.length < 4,
   async run(model, real) {
     await real.begin(outcome, isLate);
-    model.customers.push({ outcome, phase: 'new', codes: 1 });
+    const asks = outcome === 'finish-unverified' ? 'verification_method' : null;
+    model.customers.push({ outcome, phase: 'new', codes: 1, asks, wrongAnswers: 0 });
   },
   toString: () => `begin(${outcome}${isLate ? ', late' : ''})`,
 });
@@ -167,12 +171,45 @@ const unexpectedInput = (nth: number): Command =>
     assert.deepEqual((await real.call('GET', path, customer.session)).body, before);
   });
 
+/** What a customer's phone shows, or a mistyped one; Meta takes a few of these. */
+const answer = (nth: number, isRight: boolean): Command =>
+  forCustomer(
+    isRight ? 'answer' : 'answerWrongly',
+    nth,
+    ({ phase, asks, wrongAnswers }) =>
+      phase === 'accepted' &&
+      asks !== null &&
+      (isRight || (asks === 'verification_code' && wrongAnswers < 3)),
+    async (model, customer, { real }) => {
+      if (customer.id === null || model.asks === null) return;
+      await sendMessage(real, customer);
+      const { account, action } = await real.atRest(customer);
+      assert.equal(action?.kind, model.asks);
+      const { phoneNumbers } = await real.sandbox.control('state');
+      const sent = phoneNumbers.find(({ id }) => id === account?.phoneNumberId)?.sentCode?.code ?? '';
+      const right = model.asks === 'verification_method' ? 'SMS' : sent;
+      const { status } = await real.call('POST', `/v1/onboardings/${customer.id}/input`, customer.session, {
+        kind: model.asks,
+        value: isRight ? right : sent === '000000' ? '000001' : '000000',
+      });
+      assert.equal(status, 202);
+      await real.atRest(customer);
+      if (!isRight) model.wrongAnswers++;
+      else model.asks = model.asks === 'verification_method' ? 'verification_code' : null;
+    },
+  );
+
 const resume = (nth: number): Command =>
-  forCustomer('resume', nth, isAccepted, async (_model, customer, { real }) => {
-    if (customer.id === null) return;
-    const { status } = await real.call('POST', `/v1/onboardings/${customer.id}/resume`, customer.session);
-    assert.equal(status, 202);
-  });
+  forCustomer(
+    'resume',
+    nth,
+    (customer) => isAccepted(customer) && customer.asks === null,
+    async (_model, customer, { real }) => {
+      if (customer.id === null) return;
+      const { status } = await real.call('POST', `/v1/onboardings/${customer.id}/resume`, customer.session);
+      assert.equal(status, 202);
+    },
+  );
 
 const down = (name: 'crash' | 'stop'): Command => ({
   check: ({ isUp }) => isUp,
@@ -217,7 +254,7 @@ const nth = fc.nat({ max: 3 });
 export const anyCommands = fc.commands(
   [
     fc
-      .tuple(fc.constantFrom('finish', 'finish-no-number'), fc.boolean())
+      .tuple(fc.constantFrom('finish', 'finish-no-number', 'finish-unverified'), fc.boolean())
       .map(([outcome, late]) => begin(outcome, late)),
     nth.map(redeem),
     nth.map(redeem),
@@ -229,6 +266,8 @@ export const anyCommands = fc.commands(
     nth.map(stolenCode),
     nth.map(lateEvent),
     nth.map(unexpectedInput),
+    fc.tuple(nth, fc.boolean()).map(([which, isRight]) => answer(which, isRight)),
+    nth.map((which) => answer(which, true)),
     nth.map(resume),
     fc.constantFrom('crash', 'stop').map((name) => down(name)),
     fc.constant(start),
