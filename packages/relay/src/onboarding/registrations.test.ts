@@ -72,12 +72,13 @@ for (const { name, skip, create } of databases) {
     if (database.kind === 'postgres') stores.push(await open(t, database));
     const ask = (phoneNumberId: string, store = stores[0]) =>
       store?.transaction().execute((trx) => book(trx, phoneNumberId, 'register', now));
-    const asked = await Promise.all(
-      Array.from({ length: 30 }, (_, index) => ask('20001', stores[index % stores.length])),
-    );
-    assert.equal(asked.filter((place) => place && 'id' in place).length, 9);
-    const other = await ask('20002');
-    assert.ok(other && 'id' in other);
+    // The first round opens the connections; in the others they come at once.
+    for (const phoneNumberId of ['20001', '20002', '20003']) {
+      const asked = await Promise.all(
+        Array.from({ length: 30 }, (_, index) => ask(phoneNumberId, stores[index % stores.length])),
+      );
+      assert.equal(asked.filter((place) => place && 'id' in place).length, 9, phoneNumberId);
+    }
   });
 }
 
