@@ -1,4 +1,3 @@
-import { pauseAfter } from '../engine/engine.ts';
 import type { PhoneNumber } from '../graph/calls.ts';
 import { deregisterNumber, registerNumber } from '../graph/calls.ts';
 import { GraphError } from '../graph/error.ts';
@@ -9,7 +8,7 @@ import { lockOnboarding } from './ledger.ts';
 import { keepPin, pinFor } from './pin.ts';
 import { flowMismatch, planRegister } from './plan.ts';
 import { registerError } from './register-errors.ts';
-import { memoryOf, type Target, wait } from './register-wait.ts';
+import { memoryOf, type Target } from './register-wait.ts';
 import type { Refusal } from './registrations.ts';
 import { book, noteOutcome, recentCalls, unbook } from './registrations.ts';
 import type { StepContext, StepOutcome } from './steps.ts';
@@ -89,7 +88,7 @@ async function refused(
   id: string,
   cause: GraphError,
 ): Promise<StepOutcome> {
-  const { store, now, attempt } = context;
+  const { store, now } = context;
   const { phoneNumberId, own } = candidate;
   if (cause.failure.unsent) {
     await unbook(store, id);
@@ -110,9 +109,7 @@ async function refused(
   if (error.code === 'number-not-verified') {
     return askMethod(context, candidate, { error: registerError('numberNotVerified', error.meta) });
   }
-  // A shorter wait is the engine's.
-  if (waitMs <= pauseAfter(attempt)) throw cause;
-  return wait(context, candidate, { error, retryAt: now() + waitMs, keepInput: own !== null });
+  throw cause;
 }
 
 /** Ends what an earlier deregistration left half done (Meta: Cloud API › Error codes, 133000). */

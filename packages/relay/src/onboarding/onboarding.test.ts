@@ -119,6 +119,7 @@ for (const [graphCode, code] of [
 
 for (const [what, refusal, minutes, action] of [
   ['a number that Meta still deletes', { kind: 'graph-error', code: 133015 }, 5, null],
+  ['a number that Meta holds for its registrations', { kind: 'graph-error', code: 133016 }, 72 * 60, null],
   ['a display name in review', { kind: 'graph-error', code: 2388001 }, 24 * 60, null],
   [
     'a lock-out',

@@ -1,4 +1,6 @@
 import type { Transaction } from 'kysely';
+import { GraphError } from '../graph/error.ts';
+import { meaningOf } from '../graph/meaning.ts';
 import type { Tables } from '../store/schema.ts';
 import type { StepContext, StepOutcome } from './steps.ts';
 
@@ -76,4 +78,19 @@ export function wait(
         .execute();
     },
   };
+}
+
+/** A shorter wait is one more try, and counts as one: nothing may go on by seconds for days. */
+const WORTH_WAITING_MS = 60_000;
+
+/**
+ * Waits as long as Meta wants it, where that is long; else gives null, and the step runner sees to it.
+ * What a person answered, and what is known, is kept for then.
+ */
+export function waitForMeta(context: StepContext, target: Target, cause: unknown): StepOutcome | null {
+  if (!(cause instanceof GraphError)) return null;
+  const { error, waitMs = 0 } = meaningOf(cause);
+  if (waitMs < WORTH_WAITING_MS) return null;
+  const retryAt = context.now() + waitMs;
+  return wait(context, target, { error, retryAt, keepInput: true, memory: memoryOf(context) });
 }

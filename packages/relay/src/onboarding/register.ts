@@ -5,7 +5,7 @@ import { connect } from './connect.ts';
 import { keepPin } from './pin.ts';
 import { flowMismatch, planRegister } from './plan.ts';
 import { registerError } from './register-errors.ts';
-import { memoryOf, type Target, windowEndOf } from './register-wait.ts';
+import { memoryOf, type Target, waitForMeta, windowEndOf } from './register-wait.ts';
 import { closeOpen, isOpen, recentCalls } from './registrations.ts';
 import type { StepContext, StepOutcome } from './steps.ts';
 import { askCode, askMethod, sendCode, takeCode } from './verification.ts';
@@ -32,10 +32,16 @@ export async function register(context: StepContext): Promise<StepOutcome> {
 
   const target: Target = { phoneNumberId, windowEnd: await windowEndOf(context) };
   if (now() >= target.windowEnd) return { status: 'failed', error: registerError('signupTooOld') };
-  const waiting = await verify(context, target, plan, answer);
-  if (waiting) return waiting;
-  const own = answer?.kind === 'pin' ? answer.value : null;
-  return connect(context, { ...target, number, own });
+  try {
+    const own = answer?.kind === 'pin' ? answer.value : null;
+    return (
+      (await verify(context, target, plan, answer)) ?? (await connect(context, { ...target, number, own }))
+    );
+  } catch (cause) {
+    const waiting = waitForMeta(context, target, cause);
+    if (waiting === null) throw cause;
+    return waiting;
+  }
 }
 
 async function answerOf({ step, sealer, row }: StepContext): Promise<Answer> {

@@ -144,3 +144,23 @@ test('Meta refuses to register a number as unverified: it is verified, and regis
   assert.equal(await count(relay, '/request_code'), 1);
   assert.equal((await graphCalls(relay.sandbox)).filter(isRegister).length, 2);
 });
+
+test('a rate limit while a code is asked for keeps the wish, and the window of the signup', async (t) => {
+  const clock = createTestClock();
+  const relay = await startHarness(t, {}, { now: clock.now, sweepEvery: 50 });
+  const person = await signUp(relay, 'finish-unverified');
+  await person.settled();
+  await fault(relay.sandbox, {
+    match: { path: '*/request_code' },
+    kind: 'rate-limit',
+    code: 80008,
+    minutes: 17,
+    times: 1,
+  });
+  const held = await person.answer('verification_method', 'VOICE');
+  const minutes = (Date.parse(held.retryAt ?? '') - clock.now()) / 60_000;
+  assert.deepEqual([errorOf(held)?.code, held.action, Math.round(minutes)], ['rate-limited', null, 17]);
+  await clock.pass(relay, 17 * 60_000);
+  const awaited = await person.settled(({ action }) => action !== null);
+  assert.deepEqual(awaited.action, { kind: 'verification_code' });
+});
