@@ -232,10 +232,15 @@ export async function startAgain(model: Model, real: Real): Promise<void> {
   for (const customer of model.customers) if (customer.phase === 'interrupted') customer.phase = 'lost';
 }
 
+/**
+ * Nothing runs any more, so that the next crash is the one that is meant. Also what a page never heard of: it is asked
+ * for as that page would, by the same redeem again.
+ */
 async function restAll({ customers }: Model, real: Real): Promise<void> {
-  for (const [index, { phase }] of customers.entries()) {
+  for (const [index, model] of customers.entries()) {
     const customer = real.customers[index];
-    if (phase !== 'accepted' || !customer?.id) continue;
+    if (model.phase !== 'accepted' || !customer) continue;
+    if (customer.id === null) await redeemAs(model, customer, { real });
     await sendMessage(real, customer);
     await real.atRest(customer);
   }
