@@ -1,48 +1,50 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import type { Problem } from 'whatsapp-embedded-signup/protocol';
 import type { RelayOptions } from '../relay.ts';
+import type { Environment } from '../settings/source.ts';
+import { databaseEnv, databases } from '../test/databases.ts';
 import { startHarness } from '../test/harness.ts';
+import { storeOf } from '../test/rows.ts';
 
-async function start(t: TestContext, options: Partial<RelayOptions> = {}) {
-  const relay = await startHarness(t, {}, options);
-  const rows = new DatabaseSync(join(relay.folder, 'relay.db'), { timeout: 5000 });
-  t.after(() => rows.close());
-  const events = () =>
-    rows
-      .prepare('SELECT type, body FROM outbox')
-      .all()
-      .map(({ type, body }) => ({ type, data: JSON.parse(String(body)).data }));
+async function start(t: TestContext, options: Partial<RelayOptions> = {}, changes: Environment = {}) {
+  const relay = await startHarness(t, changes, options);
+  const store = await storeOf(t, relay);
+  const events = async () =>
+    (await store.selectFrom('outbox').select(['type', 'body']).execute()).map(({ type, body }) => ({
+      type,
+      data: JSON.parse(body).data,
+    }));
   const report = (session: string, body: unknown) =>
     relay.call<Problem>('POST', '/v1/sessions/report', { session, body });
   return { relay, report, events };
 }
 
-test('a signup that was left tells the backend where, once', async (t) => {
-  const { relay, report, events } = await start(t);
-  const { session } = await relay.session();
-  const left = { outcome: 'cancel', step: '<PHONE_NUMBER_SETUP>' };
-  assert.equal((await report(session, left)).status, 204);
-  assert.equal((await report(session, left)).status, 204);
-  assert.deepEqual(events(), [
-    {
-      type: 'signup.cancelled',
-      data: {
-        portal: 'default',
-        reference: null,
-        onboarding: null,
-        flow: 'standard',
-        outcome: 'cancel',
-        step: 'PHONE_NUMBER_SETUP',
-        screen: 'entering the phone number',
-        error: null,
+for (const { name, skip, create } of databases) {
+  test(`${name}: a signup that was left tells the backend where, once`, { skip }, async (t) => {
+    const { relay, report, events } = await start(t, {}, databaseEnv(await create(t)));
+    const { session } = await relay.session();
+    const left = { outcome: 'cancel', step: '<PHONE_NUMBER_SETUP>' };
+    assert.equal((await report(session, left)).status, 204);
+    assert.equal((await report(session, left)).status, 204);
+    assert.deepEqual(await events(), [
+      {
+        type: 'signup.cancelled',
+        data: {
+          portal: 'default',
+          reference: null,
+          onboarding: null,
+          flow: 'standard',
+          outcome: 'cancel',
+          step: 'PHONE_NUMBER_SETUP',
+          screen: 'entering the phone number',
+          error: null,
+        },
       },
-    },
-  ]);
-});
+    ]);
+  });
+}
 
 test('a code from inside Meta’s window is looked up, and its message cut and never logged', async (t) => {
   const { relay, report, events } = await start(t);
@@ -58,7 +60,7 @@ test('a code from inside Meta’s window is looked up, and its message cut and n
     };
     assert.equal((await report(session, body)).status, 204);
   }
-  for (const { data } of events()) {
+  for (const { data } of await events()) {
     const { code, message, hint, who, meta } = data.error;
     assert.deepEqual([code, who, data.diagnosis], ['2655093', 'customer', { popup: 1 }]);
     assert.match(message, /another partner/);
@@ -69,7 +71,7 @@ test('a code from inside Meta’s window is looked up, and its message cut and n
       sessionId: 'f1b2',
     });
   }
-  assert.equal(events().length, 2);
+  assert.equal((await events()).length, 2);
   assert.doesNotMatch(JSON.stringify(relay.logged), /canary/);
 });
 
@@ -79,7 +81,7 @@ test('a code that is in no list goes out as it came', async (t) => {
   await report(session, { outcome: 'error', errorCode: '1', errorMessage: 'x' });
   const other = await relay.session();
   await report(other.session, { outcome: 'error', errorCode: '7654321' });
-  const [, second] = events();
+  const [, second] = await events();
   assert.deepEqual([second?.data.error.code, second?.data.error.who], ['7654321', 'Meta']);
 });
 
@@ -87,7 +89,7 @@ test('a signup that was completed tells nothing by this way', async (t) => {
   const { relay, report, events } = await start(t);
   const { session } = await relay.session();
   assert.equal((await report(session, { outcome: 'complete' })).status, 204);
-  assert.deepEqual(events(), []);
+  assert.deepEqual(await events(), []);
 });
 
 test('what is no report, or from nobody, changes nothing', async (t) => {
@@ -116,5 +118,5 @@ test('what is no report, or from nobody, changes nothing', async (t) => {
   );
   time += 3 * 60 * 60 * 1000;
   assert.equal((await report(session, { outcome: 'cancel' })).body.code, 'session-expired');
-  assert.deepEqual(events(), []);
+  assert.deepEqual(await events(), []);
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import type { Onboarding, Problem, RedeemRequest } from 'whatsapp-embedded-signup/protocol';
 import type { Environment } from '../settings/source.ts';
+import { databaseEnv, databases } from '../test/databases.ts';
 import { signup, startHarness } from '../test/harness.ts';
+import { storeOf } from '../test/rows.ts';
 import type { JournalEntry } from '../test/sandbox.ts';
 import { fault, graphCalls, journal } from '../test/sandbox.ts';
 
@@ -23,8 +23,7 @@ async function start(t: TestContext, changes: Environment = {}) {
   const now = () => Date.now() + skipped;
   const relay = await startHarness(t, changes, { now, sweepEvery: 50 });
   const { sandbox } = relay;
-  const rows = new DatabaseSync(join(relay.folder, 'relay.db'), { timeout: 5000 });
-  t.after(() => rows.close());
+  const store = await storeOf(t, relay);
 
   /** Redeems a code whose answer is lost on the way, after Meta has done its part. */
   async function lose(request: RedeemRequest): Promise<{ session: string; id: string }> {
@@ -64,28 +63,35 @@ async function start(t: TestContext, changes: Environment = {}) {
   const skip = (time: number): void => {
     skipped += time;
   };
-  return { relay, sandbox, rows, lose, signal, fetches, exchanges, view, looks, completed, skip, now };
+  return { relay, sandbox, store, lose, signal, fetches, exchanges, view, looks, completed, skip, now };
 }
 
-for (const when of ['before', 'after'] as const) {
-  test(`a lost token is fetched where the customer’s arrival is told ${when} the loss is known`, async (t) => {
-    const { relay, rows, lose, signal, fetches, exchanges, completed, looks } = await start(t);
-    const request = signup(relay.sandbox);
-    if (when === 'before') await signal(request);
-    const lost = await lose(request);
-    if (when === 'after') await signal(request);
-    const done = await completed(lost);
-    assert.deepEqual([done.error, done.account?.wabaId], [null, request.ids?.wabaId]);
-    // Told again, it does nothing any more.
-    await signal(request);
-    await looks();
-    assert.deepEqual([await fetches(), await exchanges()], [1, 1]);
-    const audited = rows.prepare(`SELECT action, subject FROM audit WHERE action = 'token.recovered'`).all();
-    assert.deepEqual(
-      audited.map((row) => ({ ...row })),
-      [{ action: 'token.recovered', subject: request.ids?.wabaId }],
-    );
-  });
+for (const { name, skip, create } of databases) {
+  for (const when of ['before', 'after'] as const) {
+    test(`${name}: a lost token is fetched where the arrival is told ${when} the loss is known`, {
+      skip,
+    }, async (t) => {
+      const { relay, store, lose, signal, fetches, exchanges, completed, looks } = await start(
+        t,
+        databaseEnv(await create(t)),
+      );
+      const request = signup(relay.sandbox);
+      if (when === 'before') await signal(request);
+      const lost = await lose(request);
+      if (when === 'after') await signal(request);
+      const done = await completed(lost);
+      assert.deepEqual([done.error, done.account?.wabaId], [null, request.ids?.wabaId]);
+      // Told again, it does nothing any more.
+      await signal(request);
+      await looks();
+      assert.deepEqual([await fetches(), await exchanges()], [1, 1]);
+      const audited = await store.selectFrom('audit').select(['action', 'subject']).execute();
+      assert.deepEqual(
+        audited.map(({ action, subject }) => [action, subject]),
+        [['token.recovered', request.ids?.wabaId]],
+      );
+    });
+  }
 }
 
 test('the partner’s token and its proof travel in header and form, never in an address', async (t) => {
@@ -183,11 +189,11 @@ test('a customer who started again and came through is not brought a second time
 });
 
 test('without a system user there is nothing to fetch with, and nothing is kept', async (t) => {
-  const { relay, rows, lose, signal, looks, view } = await start(t, { META_SYSTEM_USER_TOKEN: '' });
+  const { relay, store, lose, signal, looks, view } = await start(t, { META_SYSTEM_USER_TOKEN: '' });
   const request = signup(relay.sandbox);
   const lost = await lose(request);
   await signal(request);
   await looks();
   assert.equal((await view(lost)).status, 'failed');
-  assert.equal(rows.prepare('SELECT count(*) AS n FROM arrival').get()?.n, 0);
+  assert.deepEqual(await store.selectFrom('arrival').selectAll().execute(), []);
 });
