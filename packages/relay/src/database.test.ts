@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { databaseEnv, databases } from './test/databases.ts';
 import { claims, graphError, startFakeGraph } from './test/fake-graph.ts';
 import { startHarness } from './test/harness.ts';
-import { createDatabase, noPostgres, password } from './test/postgres.ts';
+import { connect, createDatabase, noPostgres, password } from './test/postgres.ts';
 import { runCli, startRelayProcess } from './test/process.ts';
 
 const env = {
@@ -46,6 +46,16 @@ test('a database that lets nobody in says so, without the password', { skip: noP
   assert.equal(absent.code, 1);
   assert.match(absent.output, /database ".*_not" does not exist/);
   assert.doesNotMatch(refused.output + absent.output, new RegExp(`${password}|wrong-canary`));
+});
+
+test('SIGTERM ends a relay on PostgreSQL, and its connections', { skip: noPostgres }, async (t) => {
+  const url = await createDatabase(t);
+  const relay = await startRelayProcess({ ...env, DATABASE_URL: url, RELAY_KEY: key(1) });
+  assert.equal(await relay.terminate(), 0);
+  assert.doesNotMatch(relay.output(), new RegExp(password));
+  const [row] = await connect(t, url)`SELECT count(*)::int AS open FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+  assert.equal(row?.open, 0);
 });
 
 test('a taken port ends the start on PostgreSQL too', { skip: noPostgres }, async (t) => {

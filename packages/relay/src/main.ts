@@ -63,11 +63,13 @@ async function run(settings: Settings): Promise<number> {
     return 1;
   }
   for (const name of settings.unused) log('warn', `${name} is set, and this version does nothing with it`);
-  process.stdout.write(`listening on ${server.url}\n`);
-  await new Promise<void>((resolve) => {
+  // Whoever reads the line may end the relay before the next statement.
+  const ended = new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
   });
+  process.stdout.write(`listening on ${server.url}\n`);
+  await ended;
   await server.stop();
   return 0;
 }
