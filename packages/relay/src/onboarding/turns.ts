@@ -1,5 +1,11 @@
 import type { ExpressionBuilder, Transaction } from 'kysely';
-import type { Action, InputRequest, StepName, StepStatus } from 'whatsapp-embedded-signup/protocol';
+import type {
+  Action,
+  InputRequest,
+  StepError,
+  StepName,
+  StepStatus,
+} from 'whatsapp-embedded-signup/protocol';
 import type { Engine } from '../engine/engine.ts';
 import { RelayProblem } from '../errors.ts';
 import type { Hub } from '../hub.ts';
@@ -20,7 +26,8 @@ export interface Turns {
    */
   answer(onboardingId: string, input: InputRequest): Promise<void>;
   /**
-   * Goes on from the first step that is not done. Does nothing where it runs or is complete.
+   * Goes on from the first step that is not done. Does nothing where it runs or is complete, nor to a step that waits
+   * for the end of a rate limit.
    *
    * @throws RelayProblem `onboarding-not-resumable` where there is no access to go on with.
    */
@@ -44,6 +51,15 @@ type Change = (step: StepRow) => Partial<StepRow> | null;
 /** Anew: the attempts are counted from the beginning, and what went wrong is behind it. */
 const fresh = { status: 'pending', error: null, action: null, retry_at: null } as const;
 const anew = { ...fresh, attempts: 0, unsent: null } as const;
+
+/**
+ * Meta has said when it takes calls again. Nothing that a person does ends that sooner, and whoever asks before it
+ * waits longer (Meta: Graph API › Rate Limits).
+ */
+function isHeldByMeta({ error, retry_at }: StepRow, time: number): boolean {
+  if (error === null || retry_at === null || retry_at <= time) return false;
+  return (JSON.parse(error) as StepError).code === 'rate-limited';
+}
 
 export function createTurns({ store, hub, sealer, engine, now, log }: TurnsOptions): Turns {
   /** Has the onboarding run again, from steps that are changed so; in the transaction of its caller. */
@@ -121,7 +137,10 @@ export function createTurns({ store, hub, sealer, engine, now, log }: TurnsOptio
           .executeTakeFirst();
         if (!token) throw new RelayProblem('onboarding-not-resumable', { onboarding: id });
         const unfinished: readonly StepStatus[] = ['failed', 'action_required'];
-        return begin(trx, row, ({ status }) => (unfinished.includes(status) ? anew : null));
+        const time = now();
+        return begin(trx, row, (step) =>
+          unfinished.includes(step.status) && !isHeldByMeta(step, time) ? anew : null,
+        );
       });
       await submit(id, generation);
     },

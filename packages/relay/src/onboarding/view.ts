@@ -23,7 +23,8 @@ function toView(row: OnboardingRow, steps: readonly StepRow[]): Onboarding {
     status: row.status,
     steps: planOf(row).map((name) => toStep(name, steps)),
     action: row.status === 'action_required' ? actionOf(steps) : null,
-    retryAt: earliest(steps.map((step) => step.retry_at)),
+    // Where another step has failed, nothing is tried again by itself.
+    retryAt: row.status === 'failed' ? null : earliest(steps.map((step) => step.retry_at)),
     error: fromJson<StepError>(row.error),
     account: fromJson<Account>(row.account),
   };
