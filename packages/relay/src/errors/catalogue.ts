@@ -1,6 +1,6 @@
 import type { MetaError } from 'whatsapp-embedded-signup/protocol';
 import type { Row } from '../graph/table/row.ts';
-import { rowOf } from '../graph/table/table.ts';
+import { rowOf, rowOfSubcode } from '../graph/table/table.ts';
 import { ads } from './signup/ads.ts';
 import type { SignupErrors } from './signup/area.ts';
 import { business } from './signup/business.ts';
@@ -39,7 +39,9 @@ export function describeError(code: string, subcode?: string): MetaError | undef
   if (!/^\d{1,10}$/.test(code)) return undefined;
   const inWindow = signupErrors[code];
   if (inWindow) return { code, source: 'signup', ...inWindow };
-  const row = rowOf(Number(code), subcode && /^\d{1,10}$/.test(subcode) ? Number(subcode) : undefined);
+  const row =
+    rowOf(Number(code), subcode && /^\d{1,10}$/.test(subcode) ? Number(subcode) : undefined) ??
+    rowOfSubcode(Number(code));
   if (!row) return undefined;
   const { message, hint, who, again } = row;
   return { code, source: 'graph', message, hint, who, retry: retries[again] };

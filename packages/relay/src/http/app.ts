@@ -63,7 +63,7 @@ export async function createApp(options: AppOptions): Promise<Hono> {
       referrerPolicy: 'no-referrer',
     }),
   );
-  api.route('/portals', portalRoutes(settings, origins, limits));
+  api.route('/portals', portalRoutes(settings, origins, callers, limits));
   api.route('/errors', errorRoutes());
   api.use(callers.guard);
   api.use(

@@ -23,6 +23,9 @@ test('anyone is told what a code means, from any page', async (t) => {
   assert.deepEqual([pin.body.source, pin.body.who, 'area' in pin.body], ['graph', 'customer', false]);
   const expired = await ask<MetaError>('190?subcode=463');
   assert.match(expired.body.message, /run out/);
+  const used = await ask<MetaError>('36009');
+  assert.deepEqual([used.body.code, used.body.source], ['36009', 'graph']);
+  assert.match(used.body.message, /used before/);
 
   for (const path of ['1234567', '2388098x', '__proto__', 'constructor', '-1', '%00', '1e3', '99999999999']) {
     const { response, body } = await ask<Problem>(path, { origin: 'https://anybody.example' });

@@ -1,7 +1,9 @@
+import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { LaunchSettings } from 'whatsapp-embedded-signup/protocol';
 import { RelayProblem } from '../errors.ts';
 import type { Portal, Settings } from '../settings/settings.ts';
+import type { Callers } from './caller.ts';
 import type { Limits } from './limits.ts';
 import type { Origins } from './origins.ts';
 
@@ -14,8 +16,15 @@ export function portalOf(settings: Settings, name: string): Portal {
 }
 
 /** `GET /v1/portals/{portal}`: what the element needs before it can open Meta's dialog. Holds no secret. */
-export function portalRoutes(settings: Settings, origins: Origins, limits: Limits): Hono {
+export function portalRoutes(settings: Settings, origins: Origins, callers: Callers, limits: Limits): Hono {
   const routes = new Hono();
+
+  /** The site's backend calls for a portal of its own, and sends no Origin. */
+  async function isBackendOf(c: Context, portal: Portal): Promise<boolean> {
+    if (c.req.header('origin') !== undefined) return false;
+    const caller = await callers.of(c);
+    return caller.kind === 'backend' && caller.portals.has(portal.name);
+  }
 
   routes.use('/:portal', async (c, next) => {
     c.header('Vary', 'Origin', { append: true });
@@ -26,9 +35,9 @@ export function portalRoutes(settings: Settings, origins: Origins, limits: Limit
 
   routes.use('/:portal', limits.guard);
 
-  routes.get('/:portal', (c) => {
+  routes.get('/:portal', async (c) => {
     const portal = portalOf(settings, c.req.param('portal'));
-    const origin = origins.allowed(c, portal);
+    const origin = (await isBackendOf(c, portal)) ? null : origins.allowed(c, portal);
     const answer: LaunchSettings = {
       portal: portal.name,
       appId: portal.appId,
@@ -37,7 +46,7 @@ export function portalRoutes(settings: Settings, origins: Origins, limits: Limit
       sdkUrl: settings.sdkUrl,
       sessions: portal.sessions,
     };
-    c.header('Access-Control-Allow-Origin', origin);
+    if (origin !== null) c.header('Access-Control-Allow-Origin', origin);
     c.header('Cache-Control', 'no-store');
     return c.json(answer);
   });

@@ -111,3 +111,18 @@ test('a code of one portal’s customer, redeemed in the other’s session, is r
   assert.equal(await redeem(other), '422 code-used');
   assert.equal(await redeem({ ...other, verifier: mine.verifier }), '401 session-invalid');
 });
+
+test('a backend reads what its own portal launches with, and no other’s', async (t) => {
+  const relay = await startPortals(t);
+  const { key } = acme;
+  assert.equal(await said(relay, ['GET', '/v1/portals/acme'], { key }), '200');
+  for (const [portal, options] of [
+    ['globex', { key }],
+    ['initech', { key }],
+    ['acme', { key: 'key-of-nobody' }],
+    ['acme', { key, headers: { origin: globex.origin } }],
+  ] as const) {
+    const answer = await said(relay, ['GET', `/v1/portals/${portal}`], options);
+    assert.equal(answer, '403 origin-not-allowed', portal);
+  }
+});

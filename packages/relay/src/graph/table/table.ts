@@ -19,3 +19,9 @@ export function rowOf(code: number, subcode?: number): Row | undefined {
   // Meta: Graph API › Handle Errors: all of these say that a permission is missing.
   return table[code] ?? (code >= 200 && code <= 299 ? permission : undefined);
 }
+
+/** The same for a subcode that somebody looks up without its code, as people do with 36009. */
+export function rowOfSubcode(subcode: number): Row | undefined {
+  const key = Object.keys(table).find((known) => known.endsWith(`/${subcode}`));
+  return key === undefined ? undefined : table[key];
+}
