@@ -54,7 +54,8 @@ export async function wasRevoked(
 
 /**
  * Takes one of the portal's shares of the last 24 hours, before the call that uses it: a crash in between costs a
- * place, and never lets one too many through. A place that was taken for the account and not used is used.
+ * place, and never lets one too many through. A place that was taken for the account and not used is taken anew: the
+ * share is made now, and one of yesterday's would let it past those of today.
  */
 export async function reserveShare(
   store: Store,
@@ -65,8 +66,6 @@ export async function reserveShare(
   return store.transaction().execute(async (trx): Promise<Reservation> => {
     await keepGate(trx, `credit/${name}`);
     const mine = await trx.selectFrom('credit').selectAll().where('waba_id', '=', wabaId).executeTakeFirst();
-    if (mine?.portal === name && mine.allocation_id === null && mine.revoked_at === null)
-      return { kind: 'reserved', before: undefined };
     const recent = await trx
       .selectFrom('credit')
       .select('shared_at')
