@@ -1,13 +1,14 @@
+import type { Transaction } from 'kysely';
 import type { Account, StepError } from 'whatsapp-embedded-signup/protocol';
 import type { PhoneNumber, Waba } from '../graph/calls.ts';
 import { debugToken } from '../graph/calls.ts';
 import { createSecret } from '../secret.ts';
-import type { OnboardingRow, StepRow } from '../store/schema.ts';
+import type { OnboardingRow, StepRow, Tables } from '../store/schema.ts';
 import type { Decisions } from './answers.ts';
 import { waitForEvent } from './event-wait.ts';
 import type { Hints } from './find.ts';
 import { findAccount, findNumber, notGranted, numberChoice } from './find.ts';
-import { accountConflict, claimAccount, superseded } from './ownership.ts';
+import { accountConflict, claimAccount, ownerOf, superseded } from './ownership.ts';
 import { flowMismatch, isMismatch, plannedSteps, turnedOut } from './plan.ts';
 import type { ReadAccount, Refused } from './proof.ts';
 import { businessOf, discoverWabas, readAccount } from './proof.ts';
@@ -24,7 +25,8 @@ export async function inspect(context: StepContext): Promise<StepOutcome> {
   await waitForEvent(context);
   const row = (await readRow(store, context.row.id)) ?? context.row;
   const decisions = decisionsOf(row);
-  const hints = hintsOf(row, decisions, context.step);
+  const kept = keptOf(context.step);
+  const hints = hintsOf(row, decisions, kept);
   const appToken = createSecret(`${portal.appId}|${portal.appSecrets[0].reveal()}`);
   const read = once((wabaId) => readAccount(graph, token, wabaId));
 
@@ -63,7 +65,8 @@ export async function inspect(context: StepContext): Promise<StepOutcome> {
   if (isMismatch(row, number)) return failed(flowMismatch(row));
 
   const account = toAccount(found.waba, number, await businessOf(graph, token, found.waba));
-  switch (await claimAccount(context, row, account, decisions.transfer ?? false)) {
+  const acceptedFrom = (decisions.transfer && kept.owner) || null;
+  switch (await claimAccount(context, row, account, acceptedFrom)) {
     case 'superseded':
       return failed(superseded);
     case 'conflict':
@@ -73,7 +76,8 @@ export async function inspect(context: StepContext): Promise<StepOutcome> {
         action: { kind: 'transfer' },
         error: accountConflict,
         account,
-        result: { wabaId, phoneNumberId: number?.id ?? null },
+        result: { wabaId, phoneNumberId: number?.id ?? null, owner: await ownerOf(store, wabaId) },
+        also: (trx) => forgetYes(trx, row.id, decisions),
       };
     case 'bound':
       return { status: 'done', account, number, plan: plannedSteps(portal.role, turnedOut(row, number)) };
@@ -84,6 +88,28 @@ function decisionsOf({ decisions }: OnboardingRow): Decisions {
   return decisions === null ? {} : (JSON.parse(decisions) as Decisions);
 }
 
+/** What `inspect` has to know of itself when something that it asked for was answered. */
+interface Kept {
+  wabaId?: string;
+  phoneNumberId?: string;
+  /** Who had the account when the backend was asked whether it may move. */
+  owner?: string;
+}
+
+function keptOf({ result }: StepRow): Kept {
+  return result === null ? {} : (JSON.parse(result) as Kept);
+}
+
+/** A yes was about the owner of then; about another one the backend is asked again. */
+async function forgetYes(
+  trx: Transaction<Tables>,
+  id: string,
+  { transfer: _spent, ...decisions }: Decisions,
+): Promise<void> {
+  const others = JSON.stringify(decisions);
+  await trx.updateTable('onboarding').set({ decisions: others }).where('id', '=', id).execute();
+}
+
 /**
  * What was found when something was asked stays: an answer is about that account and number, whatever a page says
  * in the meantime.
@@ -91,9 +117,8 @@ function decisionsOf({ decisions }: OnboardingRow): Decisions {
 function hintsOf(
   row: OnboardingRow,
   { wabaId, phoneNumberId }: Decisions,
-  { result }: StepRow,
+  kept: Kept,
 ): { waba: Hints; number: Hints } {
-  const kept = result === null ? {} : (JSON.parse(result) as { wabaId?: string; phoneNumberId?: string });
   return {
     waba: { decided: wabaId ?? kept.wabaId ?? null, claimed: row.claimed_waba_id },
     number: { decided: phoneNumberId ?? kept.phoneNumberId ?? null, claimed: row.claimed_phone_number_id },

@@ -169,6 +169,32 @@ test('a yes is about the account that was asked about, whatever the page says th
   );
 });
 
+test('a yes is about the owner of then: an account that the backend has moved since is asked about again', async (t) => {
+  const site = await startConnected(t);
+  const second = await site.again({ reference: 'customer-2' });
+  await second.rested();
+  // The yes comes, and nothing comes of it.
+  const match = { path: '*/debug_token' };
+  await fault(site.relay.sandbox, { match, kind: 'graph-error', code: 190, times: 1 });
+  await second.say('transfer', true);
+  assert.equal((await second.rested()).status, 'failed');
+  const third = await site.again({ reference: 'customer-3' });
+  await third.rested();
+  await third.say('transfer', true);
+  assert.equal((await third.rested()).status, 'completed');
+
+  const resume = () =>
+    site.relay.call('POST', `/v1/onboardings/${second.id}/resume`, { session: second.session });
+  for (let wish = 1; wish <= 2; wish++) {
+    await resume();
+    assert.equal((await second.rested()).action?.kind, 'transfer');
+    assert.deepEqual(await site.owner(), ['customer-3', third.id]);
+  }
+  await second.say('transfer', true);
+  assert.equal((await second.rested()).status, 'completed');
+  assert.deepEqual(await site.owner(), ['customer-2', second.id]);
+});
+
 /** Has customer-1's onboarding wait at `register`, which Meta puts off for five minutes. */
 async function startWaiting(t: TestContext) {
   const relay = await startSite(t);

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Account, Onboarding, StepError, StepStatus } from 'whatsapp-embedded-signup/protocol';
 import { announce } from '../store/events.ts';
 import type { AccountRow, OnboardingRow, Tables } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
 import { lockOnboarding, touch } from './ledger.ts';
 import type { StepContext } from './steps.ts';
 import { readView } from './view.ts';
@@ -19,13 +20,15 @@ const MOST_LOOKS = 10;
  * Binds a proved account to the portal and reference of an onboarding, whose token is the account's from then on.
  * The row of the account settles every race. With the same portal and reference it is a reconnection: the token of
  * before is erased, and an onboarding that it was of, and that has not ended, ends. What another portal or reference
- * has connected, or is about to, moves only where `mayMove` says that the site's backend has accepted it.
+ * has connected, or is about to, moves only where the site's backend has accepted that it moves from just that owner.
+ *
+ * @param acceptedFrom the owner, as {@link ownerOf} gives it; null where nothing was accepted
  */
 export async function claimAccount(
   { store, hub, now }: Pick<StepContext, 'store' | 'hub' | 'now'>,
   row: OnboardingRow,
   account: Account,
-  mayMove: boolean,
+  acceptedFrom: string | null,
 ): Promise<Claimed> {
   for (let look = 0; look < MOST_LOOKS; look++) {
     const seen = await store
@@ -36,7 +39,7 @@ export async function claimAccount(
     const holderId = seen?.onboarding_id ?? null;
     const claimed = await store
       .transaction()
-      .execute((trx) => claim(trx, row, account, { holderId, mayMove, time: now() }));
+      .execute((trx) => claim(trx, row, account, { holderId, acceptedFrom, time: now() }));
     if (claimed === 'look-again') continue;
     if (claimed === 'bound' && holderId !== null && holderId !== row.id) hub.publish(holderId);
     return claimed;
@@ -44,10 +47,24 @@ export async function claimAccount(
   throw new Error('The account has changed hands each time that it was looked at.');
 }
 
+/** Who has an account now, as one text; null where nobody has. */
+export async function ownerOf(store: Store, wabaId: string): Promise<string | null> {
+  const held = await store
+    .selectFrom('account')
+    .select(['portal', 'reference'])
+    .where('waba_id', '=', wabaId)
+    .executeTakeFirst();
+  return held ? nameOf(held) : null;
+}
+
+function nameOf({ portal, reference }: Pick<AccountRow, 'portal' | 'reference'>): string {
+  return JSON.stringify([portal, reference]);
+}
+
 interface Claim {
   /** The onboarding that was seen to have it. */
   holderId: string | null;
-  mayMove: boolean;
+  acceptedFrom: string | null;
   /** Milliseconds since 1970. */
   time: number;
 }
@@ -56,7 +73,7 @@ async function claim(
   trx: Transaction<Tables>,
   row: OnboardingRow,
   { wabaId, businessId }: Account,
-  { holderId, mayMove, time }: Claim,
+  { holderId, acceptedFrom, time }: Claim,
 ): Promise<Claimed | 'look-again'> {
   // Onboardings before the account, as at an onboarding's end, and these in one order: two claims never wait for
   // each other in a circle.
@@ -83,7 +100,7 @@ async function claim(
   const isUnderWay = holder !== undefined && holder.ended_at === null;
   const isSameOwner = held.portal === portal && held.reference === reference;
   if (!isSameOwner && (held.connected_at !== null || isUnderWay)) {
-    if (!mayMove) return 'conflict';
+    if (acceptedFrom !== nameOf(held)) return 'conflict';
     await tellRemoved(trx, held, holder, time);
   }
   if (isUnderWay) await supersede(trx, holder, time);
