@@ -5,6 +5,7 @@ import { claims, graphError, startFakeGraph } from './test/fake-graph.ts';
 import { startHarness } from './test/harness.ts';
 import { connect, createDatabase, noPostgres, password } from './test/postgres.ts';
 import { runCli, startRelayProcess } from './test/process.ts';
+import { storeOf } from './test/rows.ts';
 
 const env = {
   META_APP_ID: '1',
@@ -34,6 +35,14 @@ test('a database that cannot be reached ends the start with one sentence, and wi
     output,
     /^The relay could not start: the database at 127\.0\.0\.1:1\/customers .*ECONNREFUSED.*\n$/,
   );
+});
+
+test('a password whose slash was not escaped is not printed either', async () => {
+  const DATABASE_URL = 'postgres://127.0.0.1:1/canary@127.0.0.1:1/customers';
+  const { code, output } = await runCli([], { ...env, DATABASE_URL, RELAY_KEY: key(1) });
+  assert.equal(code, 1);
+  assert.match(output, /the database at 127\.0\.0\.1:1 cannot be used/);
+  assert.doesNotMatch(output, /canary/);
 });
 
 test('a database that lets nobody in says so, without the password', { skip: noPostgres }, async (t) => {
@@ -91,5 +100,30 @@ for (const { name, skip, create } of databases) {
     Object.assign(relay.env, { RELAY_KEY: `${other},oldest_1:${key(1)}` });
     await relay.restart();
     assert.equal((await relay.ended(session, onboarding.id)).status, 'completed');
+  });
+}
+
+for (const { name, skip, create } of databases) {
+  test(`${name}: another key under the id of the old one is noticed at the start`, { skip }, async (t) => {
+    const database = databaseEnv(await create(t));
+    const relay = await startHarness(t, { ...database, RELAY_KEY: key(1) });
+    const { session, onboarding } = await relay.onboard();
+    await relay.ended(session, onboarding.id);
+    await relay.relay.stop();
+
+    const refused = await runCli([], { ...relay.env, RELAY_KEY: key(2) });
+    assert.equal(refused.code, 78);
+    assert.match(refused.output, /RELAY_KEY has another key "k1"/);
+    assert.ok(!refused.output.includes(key(2)));
+
+    // One that can be told apart takes its place.
+    Object.assign(relay.env, { RELAY_KEY: `k2:${key(2)},k1:${key(1)}` });
+    await relay.restart();
+    const again = await relay.onboard();
+    assert.equal((await relay.ended(again.session, again.onboarding.id)).status, 'completed');
+    // One damaged value among others is no other key.
+    const store = await storeOf(t, relay);
+    await store.updateTable('pin').set({ sealed: 's1.k1.AAAA.AAAA' }).execute();
+    await relay.restart();
   });
 }

@@ -38,7 +38,9 @@ class DatabaseError extends Error {
 
   constructor(url: Secret, cause: unknown) {
     const { host, pathname } = new URL(url.reveal());
-    super(`the database at ${host}${pathname} cannot be used: ${reason(cause)}. Check DATABASE_URL.`);
+    // Where a password holds a slash that was not escaped, the rest of it stands there.
+    const name = /^\/[\w.-]*$/.test(pathname) ? pathname : '';
+    super(`the database at ${host}${name} cannot be used: ${reason(cause)}. Check DATABASE_URL.`);
   }
 }
 
