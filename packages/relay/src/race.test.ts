@@ -11,12 +11,16 @@ import { findLeaks } from './test/chaos/leaks.ts';
 import type { Page } from './test/chaos/page.ts';
 import { createPage } from './test/chaos/page.ts';
 import type { ChaosProcess } from './test/chaos/process.ts';
-import type { Stage } from './test/chaos/stage.ts';
+import type { Stage, StageOptions } from './test/chaos/stage.ts';
 import { origin, startStage } from './test/chaos/stage.ts';
+import { databaseEnv, databases } from './test/databases.ts';
 import { signup } from './test/harness.ts';
 
-async function stageFor(t: TestContext): Promise<{ stage: Stage; page: Page; first: ChaosProcess }> {
-  const stage = await startStage();
+async function stageFor(
+  t: TestContext,
+  options?: StageOptions,
+): Promise<{ stage: Stage; page: Page; first: ChaosProcess }> {
+  const stage = await startStage(options);
   t.after(() => stage.stop());
   return { stage, page: createPage(stage), first: await stage.start() };
 }
@@ -37,25 +41,30 @@ const exchanges = ({ recorder }: Stage): number =>
 
 // Each has processes of its own, and they wait more than they work.
 describe('processes side by side', { concurrency: true }, () => {
-  test('fifty redeems of one session over two processes make one exchange, and the same answer to all', async (t) => {
-    const { stage, page, first } = await stageFor(t);
-    const second = await stage.start();
-    await slow(stage, '/oauth/access_token', 200);
-    const { session, verifier } = await page.session('provider', 'standard');
-    const body = JSON.stringify({ ...signup(stage.sandbox), verifier } satisfies RedeemRequest);
-    const headers = { origin, authorization: `Bearer ${session}`, 'content-type': 'application/json' };
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, async (_, nth) => {
-        const { url } = nth % 2 ? first : second;
-        const answer = await fetch(`${url}/v1/onboardings`, { method: 'POST', headers, body });
-        return { status: answer.status, id: ((await answer.json()) as Onboarding).id };
-      }),
-    );
-    const [one] = answers;
-    assert.equal(one?.status, 202);
-    for (const answer of answers) assert.deepEqual(answer, one);
-    assert.equal(exchanges(stage), 1);
-  });
+  for (const database of databases) {
+    test(`${database.name}: fifty redeems of one session over two processes make one exchange, and the same answer to all`, {
+      skip: database.skip,
+    }, async (t) => {
+      const { DATABASE_URL } = databaseEnv(await database.create(t));
+      const { stage, page, first } = await stageFor(t, DATABASE_URL ? { databaseUrl: DATABASE_URL } : {});
+      const second = await stage.start();
+      await slow(stage, '/oauth/access_token', 200);
+      const { session, verifier } = await page.session('provider', 'standard');
+      const body = JSON.stringify({ ...signup(stage.sandbox), verifier } satisfies RedeemRequest);
+      const headers = { origin, authorization: `Bearer ${session}`, 'content-type': 'application/json' };
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, async (_, nth) => {
+          const { url } = nth % 2 ? first : second;
+          const answer = await fetch(`${url}/v1/onboardings`, { method: 'POST', headers, body });
+          return { status: answer.status, id: ((await answer.json()) as Onboarding).id };
+        }),
+      );
+      const [one] = answers;
+      assert.equal(one?.status, 202);
+      for (const answer of answers) assert.deepEqual(answer, one);
+      assert.equal(exchanges(stage), 1);
+    });
+  }
 
   test('a process that was suspended while another took over sends nothing more', async (t) => {
     const { stage, page, first } = await stageFor(t);

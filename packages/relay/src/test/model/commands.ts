@@ -118,18 +118,21 @@ const otherCode = (nth: number): Command =>
         assert.deepEqual([status, body.code], [409, 'session-used']);
         return;
       }
-      const { event, ids } = customer.message;
-      const again = signup(real.sandbox, model.outcome);
-      customer.request = { ...customer.request, ...again };
-      customer.message = {
-        ...(event && { event }),
-        ...((again.ids ?? ids) && { ids: again.ids ?? ids ?? {} }),
-      };
+      newCode(model, customer, real);
       model.phase = 'new';
       model.codes++;
       await redeemAs(model, customer, { real });
     },
   );
+
+/** Another signup in the same session, with an account of its own. */
+function newCode({ outcome }: ModelCustomer, customer: RealCustomer, { sandbox }: Real): void {
+  const { code, ...message } = signup(sandbox, outcome);
+  const saidAtOnce = customer.request.event !== undefined;
+  const { verifier } = customer.request;
+  customer.request = { code, ...(verifier && { verifier }), ...(saidAtOnce && message) };
+  customer.message = message;
+}
 
 /** A code that somebody has overheard is worth nothing in another session. */
 const stolenCode = (nth: number): Command =>
@@ -229,7 +232,11 @@ const start: Command = {
 export async function startAgain(model: Model, real: Real): Promise<void> {
   await real.start();
   model.isUp = true;
-  for (const customer of model.customers) if (customer.phase === 'interrupted') customer.phase = 'lost';
+  for (const [index, customer] of model.customers.entries()) {
+    if (customer.phase === 'interrupted') customer.phase = 'lost';
+    // A code lives 30 seconds, and time has passed.
+    if (customer.phase === 'new') newCode(customer, real.customers[index] as RealCustomer, real);
+  }
 }
 
 /**
