@@ -66,3 +66,8 @@ export function isNotGranted({ failure: { code, subcode } }: GraphError): boolea
   if (code === undefined) return false;
   return rowOf(code, subcode)?.code === 'not-accessible' || code === 10 || (code >= 200 && code <= 299);
 }
+
+/** Whether Meta was asked for this synchronisation before. */
+export function wasAskedBefore({ failure: { code, subcode } }: GraphError): boolean {
+  return code !== undefined && rowOf(code, subcode)?.code === 'sync-already-asked';
+}

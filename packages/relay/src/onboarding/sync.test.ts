@@ -47,6 +47,17 @@ test('contacts and history are asked for after the subscription, once each, and 
   assert.ok(!calls.some((call) => call.includes('/register')));
 });
 
+test('that it was asked before is heard as a code and as a subcode', async (t) => {
+  const relay = await startCoexistence(t);
+  const match = { path: '*/smb_app_data' };
+  for (const said of [{ code: 2593107 }, { code: 100, subcode: 2593107 }]) {
+    await fault(relay.sandbox, { match, kind: 'graph-error', ...said, times: 1 });
+    const { session, onboarding } = await onboardFromApp(relay);
+    const done = await relay.ended(session, onboarding.id);
+    assert.equal(stepOf(done, 'sync_contacts')?.status, 'done', JSON.stringify(said));
+  }
+});
+
 test('an answer that is lost costs nothing: Meta says that it was asked, and the next step follows', async (t) => {
   const relay = await startCoexistence(t);
   await fault(relay.sandbox, { match: { path: '*/smb_app_data' }, kind: 'commit-then-drop', times: 1 });

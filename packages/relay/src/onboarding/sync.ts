@@ -1,12 +1,9 @@
 import { type AppData, requestAppData } from '../graph/calls.ts';
 import { GraphError } from '../graph/error.ts';
-import { syncTooLate } from '../graph/meaning.ts';
+import { syncTooLate, wasAskedBefore } from '../graph/meaning.ts';
 import { accountOf } from './account.ts';
 import { syncEnds } from './deadlines.ts';
 import type { StepContext, StepOutcome, StepWork } from './steps.ts';
-
-/** Meta: Error codes › Synchronization request limit exceeded. */
-const ASKED_BEFORE = 2593107;
 
 /** Asks for the contacts of a number on the WhatsApp Business app. They come by webhook. */
 export const syncContacts: StepWork = (context) => sync(context, 'smb_app_state_sync');
@@ -32,7 +29,7 @@ async function sync({ row, store, graph, token, now }: StepContext, type: AppDat
   try {
     return { status: 'done', result: { requestId: await requestAppData(graph, token, phoneNumberId, type) } };
   } catch (cause) {
-    if (!(cause instanceof GraphError) || cause.failure.code !== ASKED_BEFORE) throw cause;
+    if (!(cause instanceof GraphError) || !wasAskedBefore(cause)) throw cause;
     return { status: 'done' };
   }
 }
