@@ -65,6 +65,7 @@ export async function createApp(options: AppOptions): Promise<Hono> {
   );
   api.route('/portals', portalRoutes(settings, origins, callers, limits));
   api.route('/errors', errorRoutes());
+  api.use(limits.guesses);
   api.use(callers.guard);
   api.use(
     cors({

@@ -58,6 +58,15 @@ test('what anybody may send is counted for the address, whatever it says of itse
   assert.equal(status, 202);
 });
 
+test('guesses at a portal key are counted for the address, and the key itself goes on', async (t) => {
+  const relay = await startHarness(t, { RELAY_API_KEY: 'the-key' }, { rates: { address: few(5) } });
+  const read = (key: string) => relay.call<Problem>('GET', '/v1/onboardings/onb_x', { key });
+  for (let guess = 0; guess < 5; guess++) assert.equal((await read(`guess-${guess}`)).status, 401);
+  const { status, body } = await read('guess-5');
+  assert.deepEqual([status, body.code], [429, 'too-many-requests']);
+  assert.equal((await read('the-key')).status, 404);
+});
+
 test('behind trusted proxies each client has its own share, by the address that the proxy saw', async (t) => {
   const relay = await startHarness(t, { RELAY_PROXIES: '1' }, { rates: { address: few(3) } });
   const read = (client: string, left: number) =>

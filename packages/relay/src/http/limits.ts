@@ -12,6 +12,12 @@ import type { Callers } from './caller.ts';
 export interface Limits {
   /** Counts a call. @throws RelayProblem `too-many-requests` */
   guard: MiddlewareHandler;
+  /**
+   * Counts what was sent for a portal key and is none: the origin check refuses it before {@link Limits.guard} could.
+   *
+   * @throws RelayProblem `too-many-requests`
+   */
+  guesses: MiddlewareHandler;
   /** Counts a session that a page asks for. @throws RelayProblem `too-many-requests` */
   newSession(portal: string): void;
   /** Counts a stream as long as it is open: each looks into the store. @throws RelayProblem `too-many-requests` */
@@ -67,6 +73,14 @@ export function createLimits(callers: Callers, proxies: number, rates: Rates): L
   return {
     guard: async (c, next) => {
       assertTaken(await count(c));
+      await next();
+    },
+
+    guesses: async (c, next) => {
+      const caller = await callers.of(c);
+      const isGuess = caller.kind === 'stranger' && caller.sent === 'key';
+      // A page's is counted with its other calls.
+      if (isGuess && c.req.header('origin') === undefined) assertTaken(await count(c));
       await next();
     },
 
