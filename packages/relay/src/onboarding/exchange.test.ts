@@ -104,15 +104,18 @@ for (const [what, expires_in] of [
   });
 }
 
-test('a rate limit in the exchange is named as one, not as wrong settings', async (t) => {
-  const { graph, relay } = await start(t);
-  graph.on(exchange, graphError(4));
-  const { session, verifier } = await relay.session();
-  const { status, body } = await relay.call<Problem>('POST', '/v1/onboardings', {
-    session,
-    body: { ...request, verifier },
+for (const transient of [undefined, true]) {
+  const said = transient ? 'transient too' : 'nothing else';
+  test(`a rate limit in the exchange that says ${said} is named as one, and costs no token`, async (t) => {
+    const { graph, relay } = await start(t);
+    graph.on(exchange, graphError(4, { is_transient: transient }));
+    const { session, verifier } = await relay.session();
+    const { status, body } = await relay.call<Problem>('POST', '/v1/onboardings', {
+      session,
+      body: { ...request, verifier },
+    });
+    assert.deepEqual([status, body.code], [422, 'code-refused']);
+    assert.match(body.detail, /Wait/);
+    assert.doesNotMatch(body.detail, /META_APP_ID/);
   });
-  assert.deepEqual([status, body.code], [422, 'code-refused']);
-  assert.match(body.detail, /Wait/);
-  assert.doesNotMatch(body.detail, /META_APP_ID/);
-});
+}

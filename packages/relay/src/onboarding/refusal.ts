@@ -29,10 +29,12 @@ const rateLimited: StepError = {
 export function refusalOf(cause: unknown): StepError {
   if (!(cause instanceof GraphError)) return exchangeUnknown;
   const { kind, status = 0, code, isTransient } = cause.failure;
-  if (kind !== 'answer' || status >= 500 || isTransient || code === 2) return exchangeUnknown;
+  // Meta calls its rate limits transient too, and has done nothing then (Meta: Graph API › Rate Limits).
+  const isLimited = kind === 'answer' && isRateLimit(cause);
+  if (!isLimited && (kind !== 'answer' || status >= 500 || isTransient || code === 2)) return exchangeUnknown;
   const { error } = meaningOf(cause);
   if (codes.some((known) => known === error.code)) return error;
-  const refusal = isRateLimit(cause) ? rateLimited : stepError('code-refused');
+  const refusal = isLimited ? rateLimited : stepError('code-refused');
   return error.meta ? { ...refusal, meta: error.meta } : refusal;
 }
 
