@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
@@ -28,6 +29,14 @@ export async function serve(options: RelayOptions): Promise<Server> {
       relay.fetch(request, { address: incoming.socket.remoteAddress }),
     ),
   );
+  /** Under way at the moment; each is the last of its connection once the relay stops. */
+  const answers = new Set<ServerResponse>();
+  let stopping = false;
+  server.prependListener('request', (_request, answer) => {
+    if (stopping) closeAfter(answer);
+    answers.add(answer);
+    answer.once('close', () => answers.delete(answer));
+  });
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -46,6 +55,8 @@ export async function serve(options: RelayOptions): Promise<Server> {
   async function stop(): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
+    stopping = true;
+    for (const answer of answers) closeAfter(answer);
     // Open streams end with the relay, so the connections close by themselves; late ones are cut.
     const cut = setTimeout(() => server.closeAllConnections(), STOP_MS);
     await relay.stop(STOP_MS);
@@ -63,4 +74,12 @@ export async function serve(options: RelayOptions): Promise<Server> {
       return stopped;
     },
   };
+}
+
+/**
+ * Node keeps a connection that asks again and again open, also after `server.close()`: a page that polls, or a proxy,
+ * would hold a stop back until it is cut.
+ */
+function closeAfter(answer: ServerResponse): void {
+  if (!answer.headersSent) answer.setHeader('connection', 'close');
 }

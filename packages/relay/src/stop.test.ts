@@ -16,8 +16,10 @@ test('a stop in the middle of an exchange waits for the token, and the next star
   while (graph.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   await relay.restart();
 
-  const { status, body } = await redeemed;
+  const { status, headers, body } = await redeemed;
   assert.equal(status, 202);
+  // Who polls would keep the connection, and with it the process.
+  assert.equal(headers.get('connection'), 'close');
   assert.equal((await relay.ended(session, body.id)).status, 'completed');
   assert.equal(graph.count('POST /oauth/access_token'), 1);
 });
