@@ -1,6 +1,5 @@
 import type { StepError } from 'whatsapp-embedded-signup/protocol';
 import type { GraphError, GraphFailure } from './error.ts';
-import { numberNotVerified as notVerified } from './table/number.ts';
 import { refused, unavailable } from './table/platform.ts';
 import type { Row } from './table/row.ts';
 import { rowOf } from './table/table.ts';
@@ -14,9 +13,6 @@ export interface Meaning {
   waitMs?: number;
   error: StepError;
 }
-
-/** Said by Meta, and by the plan that never lets it come so far. */
-export const numberNotVerified: StepError = errorOf(notVerified);
 
 /** Said by Meta, and by the relay's own clock. */
 export const syncTooLate: StepError = errorOf(tooLate);
