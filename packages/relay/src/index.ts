@@ -1,7 +1,7 @@
 export type { ProblemCode } from './errors.ts';
 export { problems } from './errors.ts';
 export type { Log, LogFields, LogLevel } from './log.ts';
-export type { PartnerAdded } from './onboarding/arrivals.ts';
+export type { PartnerAdded } from './onboarding/exchange/arrivals.ts';
 export type { Relay, RelayOptions } from './relay.ts';
 export { createRelay } from './relay.ts';
 export type { SealingKey } from './seal.ts';

@@ -2,16 +2,16 @@ import type { StepError, StepName } from 'whatsapp-embedded-signup/protocol';
 import type { Durable, Flow } from '../engine/engine.ts';
 import { codeOnly, settled } from '../engine/engine.ts';
 import { assignSystemUser } from './assign-system-user.ts';
-import { confirm } from './confirm.ts';
+import { confirm } from './confirm/confirm.ts';
 import type { Finish } from './finish.ts';
 import { required } from './finish.ts';
-import { inspect } from './inspect.ts';
+import { inspect } from './inspect/inspect.ts';
 import type { Ledger } from './ledger.ts';
-import { register } from './register.ts';
+import { register } from './register/register.ts';
 import { shareCredit } from './share-credit.ts';
 import type { StepResult, StepRunner, StepWork } from './steps.ts';
 import { subscribe } from './subscribe.ts';
-import { syncContacts, syncHistory } from './sync.ts';
+import { syncContacts, syncHistory } from './sync/sync.ts';
 
 const works: Record<Exclude<StepName, 'exchange'>, StepWork> = {
   inspect,

@@ -1,10 +1,10 @@
 import type { Engine } from '../engine/engine.ts';
 import { type Log, placeOf } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import type { Deadlines } from './deadlines.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './exchange/exchange.ts';
+import type { Recovery } from './exchange/recovery.ts';
 import type { Ledger } from './ledger.ts';
-import type { Recovery } from './recovery.ts';
+import type { Deadlines } from './sync/deadlines.ts';
 import type { Turns } from './turns.ts';
 
 export interface SweepOptions {

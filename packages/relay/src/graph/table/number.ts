@@ -7,7 +7,7 @@ import { dayMs, hourMs, minuteMs } from './row.ts';
  * Register a business phone number). Where Meta names no time, the wait is one that cannot make a lock-out longer.
  */
 
-export const numberNotVerified: Row = {
+const numberNotVerified: Row = {
   code: 'number-not-verified',
   message: 'The number has not been verified yet.',
   hint: 'Enter the code that Meta sends to the number.',
