@@ -37,7 +37,7 @@ async function lostOnes(endings: readonly Ending[], evidence: Evidence): Promise
       const isDone = steps.every((step) => step.status === 'done' || step.status === 'skipped');
       if (status === 'completed' && isDone) return [];
       // Meta makes a person wait for hours, and so does the relay, before it would lock the number.
-      if (status === 'action_required' && action === null && retryAt !== null) return [];
+      if (status === 'action_required' && !action?.attemptsLeft && retryAt !== null) return [];
       return [`${id} (${scenario}) ended as ${status}: ${JSON.stringify(steps)}`];
     }),
   ];

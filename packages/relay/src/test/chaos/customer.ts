@@ -78,11 +78,11 @@ async function follow(stage: Stage, page: Page, session: string, first: Onboardi
     if (view.status === 'completed' || view.status === 'failed') {
       if (resumes++ === MOST_RESUMES) return view;
       await page.call('POST', `${path}/resume`, session);
-    } else if (view.action) {
-      const input = await answerTo(stage, view, answered);
-      if (input) await page.call('POST', `${path}/input`, session, input);
-      else if (answered.has('pin:right')) return view;
-    } else if (view.status === 'action_required' && (!view.retryAt || isFar(view.retryAt))) return view;
+    } else if (view.retryAt && isFar(stage, view.retryAt)) {
+      return view;
+    } else if (view.action && view.action.attemptsLeft !== 0) {
+      await page.call('POST', `${path}/input`, session, await answerTo(stage, view, answered));
+    }
     await sleep(60);
     const { status, body } = await page.call<Onboarding>('GET', path, session);
     assert.equal(status, 200, JSON.stringify(body));
@@ -90,12 +90,12 @@ async function follow(stage: Stage, page: Page, session: string, first: Onboardi
   }
 }
 
-function isFar(time: string): boolean {
-  return Date.parse(time) - Date.now() > FAR_MS;
+function isFar(stage: Stage, time: string): boolean {
+  return Date.parse(time) - stage.now() > FAR_MS;
 }
 
 /** What the customer says to what is asked: first something wrong where that can happen, then what is right. */
-async function answerTo(stage: Stage, view: Onboarding, answered: Set<string>): Promise<InputRequest | null> {
+async function answerTo(stage: Stage, view: Onboarding, answered: Set<string>): Promise<InputRequest> {
   const kind = view.action?.kind;
   if (kind === 'pin') {
     const isFirst = !answered.has('pin:wrong');

@@ -28,6 +28,8 @@ export interface Stage {
   start(order?: ChaosOrder): Promise<ChaosProcess>;
   /** The address of a relay that listens; waits for one. */
   url(): Promise<string>;
+  /** Milliseconds since 1970, as Meta and the relays have it. */
+  now(): number;
   /** Time passes for Meta and for the relays that are started from now on. */
   advance(ms: number): Promise<void>;
   stop(): Promise<void>;
@@ -112,6 +114,8 @@ export async function startStage({
         await sleep(10);
       }
     },
+
+    now: () => Date.now() + aheadMs,
 
     async advance(ms) {
       aheadMs += ms;
