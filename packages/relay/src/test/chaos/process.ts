@@ -18,10 +18,8 @@ export interface ChaosOrder {
 export interface ChaosProcess {
   /** Empty where it was gone before it listened. */
   url: string;
-  /** Milliseconds since 1970, as the next. */
+  /** Milliseconds since 1970, as the next: when it was told to start. */
   startedAt: number;
-  /** When it began to listen. */
-  listeningAt: number;
   /** When it was gone; 0 before that. */
   goneAt(): number;
   /** Everything it has printed. */
@@ -74,7 +72,6 @@ export function loadChaosProcess(env: Environment): SpareProcess {
       return {
         url: await url,
         startedAt,
-        listeningAt: Date.now(),
         goneAt: () => goneAt,
         output: () => output,
         exited,

@@ -2,8 +2,8 @@ import type { Move } from './evidence.ts';
 import type { ChaosProcess } from './process.ts';
 
 /**
- * Milliseconds until the very onboarding that a process was killed in was taken up again: since the next process
- * listened, or since the kill where others were there all the time. Kills in the exchange do not count: what became
+ * Milliseconds until the very onboarding that a process was killed in was taken up again: since the next process was
+ * told to start (it takes up before it says that it listens), or since the kill where others were there all the time. Kills in the exchange do not count: what became
  * of the code then, nobody knows.
  */
 export function recoveries(
@@ -15,9 +15,8 @@ export function recoveries(
     const [, point, onboarding] = /^killed at (\S+) (\S+)$/m.exec(killed.output()) ?? [];
     const next = processes[nth + 1];
     if (!onboarding || !point || /intent|exchange/.test(point) || !next) return [];
-    const gone = since === 'start' ? next.startedAt : killed.goneAt();
-    const from = since === 'start' ? next.listeningAt : gone;
-    const taken = moves.find((move) => move.onboarding === onboarding && move.at > gone);
-    return taken ? [Math.max(0, taken.at - from)] : [];
+    const from = since === 'start' ? next.startedAt : killed.goneAt();
+    const taken = moves.find((move) => move.onboarding === onboarding && move.at > from);
+    return taken ? [taken.at - from] : [];
   });
 }
