@@ -99,6 +99,8 @@ export interface CredentialRow {
   /** null: never, or not known yet. */
   expires_at: number | null;
   created_at: number;
+  /** When the partner fetched it, because the exchange's answer was lost; null where the customer's own code brought it. */
+  recovered_at: number | null;
 }
 
 /** A number's two-step PIN, sealed. It belongs to the number: a later onboarding of the portal uses it again. */

@@ -9,6 +9,8 @@ export interface SealedToken {
   sealed: string;
   /** Milliseconds since 1970; null: never, or not known yet. */
   expiresAt: number | null;
+  /** Milliseconds since 1970; left out where the customer's own code brought it. */
+  recoveredAt?: number;
 }
 
 /**
@@ -27,12 +29,12 @@ export async function keepToken(store: Store, id: string, token: SealedToken, ti
 export async function putToken(
   trx: Transaction<Tables>,
   id: string,
-  { sealed, expiresAt }: SealedToken,
+  { sealed, expiresAt, recoveredAt }: SealedToken,
   exchangedAt: number,
   time: number,
 ): Promise<number> {
   await lockOnboarding(trx, id);
-  const token = { sealed, expires_at: expiresAt, created_at: time };
+  const token = { sealed, expires_at: expiresAt, recovered_at: recoveredAt ?? null, created_at: time };
   await trx
     .insertInto('credential')
     .values({ onboarding_id: id, ...token })

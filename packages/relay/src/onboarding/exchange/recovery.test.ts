@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import type { Onboarding, Problem, RedeemRequest } from 'whatsapp-embedded-signup/protocol';
 import type { Environment } from '../../settings/source.ts';
+import { connect, key } from '../../test/customers.ts';
 import { databaseEnv, databases } from '../../test/databases.ts';
 import { signup, startHarness } from '../../test/harness.ts';
 import { storeOf } from '../../test/rows.ts';
@@ -196,4 +197,25 @@ test('without a system user there is nothing to fetch with, and nothing is kept'
   await looks();
   assert.equal((await view(lost)).status, 'failed');
   assert.deepEqual(await store.selectFrom('arrival').selectAll().execute(), []);
+});
+
+test('whoever claims a stranger’s account and gets its token holds it only until the stranger comes', async (t) => {
+  const { relay, store, lose, signal, completed } = await start(t, { RELAY_API_KEY: key });
+  const request = signup(relay.sandbox);
+  // Ids are no secret: this page has the customer's, and a code of its own that Meta never answers.
+  const claim = await lose({ ...request, code: 'not-a-code-of-this-customer' });
+  await signal(request);
+  assert.equal((await completed(claim)).account?.wabaId, request.ids?.wabaId);
+
+  const own = await connect(relay, { reference: 'customer-1' }, request);
+  assert.equal((await own.rested()).status, 'completed');
+  const account = await store.selectFrom('account').selectAll().executeTakeFirstOrThrow();
+  assert.deepEqual([account.onboarding_id, account.reference], [own.id, 'customer-1']);
+  const tokens = await store.selectFrom('credential').select('onboarding_id').execute();
+  assert.deepEqual(
+    tokens.map((token) => token.onboarding_id),
+    [own.id],
+  );
+  const events = await store.selectFrom('outbox').select('type').execute();
+  assert.ok(events.some(({ type }) => type === 'account.removed'));
 });

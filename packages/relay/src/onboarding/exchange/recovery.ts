@@ -81,7 +81,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
       const token = await fetchToken(graphFor(portal), portal.systemUser.token, arrival.business_id);
       const sealed = await sealer.seal(token, { kind: 'business_token', row: onboarding.id });
       // `inspect` asks Meta how long it lives.
-      await commit(match, { sealed, expiresAt: null });
+      await commit(match, { sealed, expiresAt: null, recoveredAt: now() });
     } catch (cause) {
       if (!(cause instanceof GraphError)) {
         log('error', 'a recovery broke off', { onboarding: onboarding.id, detail: placeOf(cause) });

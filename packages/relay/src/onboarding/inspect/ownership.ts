@@ -20,7 +20,8 @@ const MOST_LOOKS = 10;
  * Binds a proved account to the portal and reference of an onboarding, whose token is the account's from then on.
  * The row of the account settles every race. With the same portal and reference it is a reconnection: the token of
  * before is erased, and an onboarding that it was of, and that has not ended, ends. What another portal or reference
- * has connected, or is about to, moves only where the site's backend has accepted that it moves from just that owner.
+ * has connected, or is about to, moves only where the site's backend has accepted that it moves from just that owner,
+ * or where a page's claim alone had bound it.
  *
  * @param acceptedFrom the owner, as {@link ownerOf} gives it; null where nothing was accepted
  */
@@ -100,7 +101,7 @@ async function claim(
   const isUnderWay = holder !== undefined && holder.ended_at === null;
   const isSameOwner = held.portal === portal && held.reference === reference;
   if (!isSameOwner && (held.connected_at !== null || isUnderWay)) {
-    if (acceptedFrom !== nameOf(held)) return 'conflict';
+    if (acceptedFrom !== nameOf(held) && !(await yields(trx, held, row))) return 'conflict';
     await tellRemoved(trx, held, holder, time);
   }
   if (isUnderWay) await supersede(trx, holder, time);
@@ -113,6 +114,21 @@ async function claim(
     .where('waba_id', '=', wabaId)
     .execute();
   return 'bound';
+}
+
+/**
+ * Whether an account goes to another owner without being asked for: it came by a recovered token, so what bound it was
+ * a page's claim, and who comes now has brought the customer's own code. A claim never outweighs that.
+ */
+async function yields(trx: Transaction<Tables>, held: AccountRow, row: OnboardingRow): Promise<boolean> {
+  const tokens = await trx
+    .selectFrom('credential')
+    .select(['onboarding_id', 'recovered_at'])
+    .where('onboarding_id', 'in', [held.onboarding_id, row.id])
+    .execute();
+  const isRecovered = (id: string): boolean =>
+    tokens.some(({ onboarding_id, recovered_at }) => onboarding_id === id && recovered_at !== null);
+  return isRecovered(held.onboarding_id) && !isRecovered(row.id);
 }
 
 /** Reads the account and keeps it to this transaction until its end, as `lockOnboarding` does an onboarding. */

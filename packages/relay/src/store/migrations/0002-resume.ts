@@ -24,6 +24,7 @@ async function addColumns(trx: Pick<Kysely<unknown>, 'schema'>): Promise<void> {
     await trx.schema.alterTable('step').addColumn(name, 'text').execute();
   }
   await trx.schema.alterTable('step').addColumn('unsent', 'bigint').execute();
+  await trx.schema.alterTable('credential').addColumn('recovered_at', 'bigint').execute();
   await trx.schema.createIndex('step_retry').on('step').column('retry_at').execute();
 }
 
