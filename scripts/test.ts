@@ -33,8 +33,22 @@ const suites: Suite[] = [
   nodeTests({ name: 'unit: scripts', folder: 'scripts', pattern: '**/*.test.ts', needsBuild: false }),
   // Their tests wait for pauses and processes more than they work.
   nodeTests({ ...unit('widget'), concurrency: 3 }),
-  nodeTests({ ...unit('relay'), concurrency: 3, needsPostgres: true }),
-  nodeTests({ ...unit('sandbox'), except: 'src/**/*.browser.test.ts', together: true }),
+  nodeTests({
+    ...unit('relay'),
+    pattern: 'src/*/**/*.test.ts',
+    processes: 6,
+    concurrency: 3,
+    needsPostgres: true,
+  }),
+  // These kill, stop and restart relays, and wait for what the others do: each on its own.
+  nodeTests({
+    ...unit('relay'),
+    name: 'relay: processes',
+    pattern: 'src/*.test.ts',
+    concurrency: 2,
+    needsPostgres: true,
+  }),
+  nodeTests({ ...unit('sandbox'), except: 'src/**/*.browser.test.ts', processes: 1 }),
   // The sandbox's SDK, dialog and guide are tested in a browser.
   nodeTests({
     ...unit('sandbox'),

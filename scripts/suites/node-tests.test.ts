@@ -44,7 +44,7 @@ test('files that run together keep their hooks to themselves', async () => {
        test('${name} again', () => assert.equal(calls, ${name === 'one' ? 2 : 3}));`,
     );
   }
-  const suite = nodeTests({ name: 'probe together', folder, pattern: '*.together.mjs', together: true });
+  const suite = nodeTests({ name: 'probe together', folder, pattern: '*.together.mjs', processes: 1 });
   const { passed, failed } = await suite.run();
   assert.deepEqual([passed, failed], [3, 1]);
 });

@@ -16,10 +16,10 @@ export function nodeTests(options: {
   /** Leaves out what matches this, too. */
   except?: string;
   /**
-   * All files in one process, each a group of its own: for many small files, whose processes would cost more than
-   * their tests. They must share nothing but the process.
+   * Spreads the files over this many processes, each file a group of its own: for many small files, whose processes
+   * would cost more than their tests. They must share nothing but the process.
    */
-  together?: boolean;
+  processes?: number;
   needsBuild?: boolean;
   needsBrowser?: boolean;
   needsPostgres?: boolean;
@@ -32,7 +32,7 @@ export function nodeTests(options: {
     folder,
     pattern,
     except,
-    together = false,
+    processes,
     needsBuild = true,
     needsBrowser = false,
     needsPostgres = false,
@@ -60,7 +60,7 @@ export function nodeTests(options: {
       rmSync(countsFile, { force: true });
       const cwd = resolve(root, folder);
       const files = globSync(pattern, { cwd, ...(except ? { exclude: [except] } : {}) }).sort();
-      const started = together ? [gather(name, cwd, files)] : files;
+      const started = processes === undefined ? files : spread(files, processes).map(gather(name, cwd));
       if (files.length === 0) return crashed(`No test ran: nothing in ${folder} matches ${pattern}.`);
       const { ok, output } = await exec('node', [...args, ...started], { cwd });
       return resultFrom(countsFile, ok, output);
@@ -68,15 +68,24 @@ export function nodeTests(options: {
   };
 }
 
-/** One test file that holds the others: hooks of a file stay within its group. */
-function gather(name: string, cwd: string, files: string[]): string {
-  const gathered = inRoot('.tmp/test', `${name.replaceAll(/\W+/g, '-')}.test.mjs`);
-  const groups = files.map((file) => {
-    const url = pathToFileURL(join(cwd, file)).href;
-    return `describe(${JSON.stringify(file)}, async () => { await import(${JSON.stringify(url)}); });`;
-  });
-  writeFileSync(gathered, `import { describe } from 'node:test';\n${groups.join('\n')}\n`);
-  return gathered;
+/** Deals the files out: those that take long often stand side by side. */
+function spread(files: readonly string[], hands: number): string[][] {
+  return Array.from({ length: Math.min(hands, files.length) }, (_, hand) =>
+    files.filter((_file, i) => i % hands === hand),
+  );
+}
+
+/** One test file that holds others: hooks of a file stay within its group. */
+function gather(name: string, cwd: string): (files: readonly string[], hand: number) => string {
+  return (files, hand) => {
+    const gathered = inRoot('.tmp/test', `${name.replaceAll(/\W+/g, '-')}-${hand}.test.mjs`);
+    const groups = files.map((file) => {
+      const url = pathToFileURL(join(cwd, file)).href;
+      return `describe(${JSON.stringify(file)}, async () => { await import(${JSON.stringify(url)}); });`;
+    });
+    writeFileSync(gathered, `import { describe } from 'node:test';\n${groups.join('\n')}\n`);
+    return gathered;
+  };
 }
 
 /**
