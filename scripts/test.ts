@@ -33,21 +33,12 @@ const suites: Suite[] = [
   nodeTests({ name: 'unit: scripts', folder: 'scripts', pattern: '**/*.test.ts', needsBuild: false }),
   // Their tests wait for pauses and processes more than they work.
   nodeTests({ ...unit('widget'), concurrency: 3 }),
-  nodeTests({
-    ...unit('relay'),
-    pattern: 'src/*/**/*.test.ts',
-    processes: 6,
-    concurrency: 3,
-    needsPostgres: true,
-  }),
-  // These kill, stop and restart relays, and wait for what the others do: each on its own.
-  nodeTests({
-    ...unit('relay'),
-    name: 'relay: processes',
-    pattern: 'src/*.test.ts',
-    concurrency: 2,
-    needsPostgres: true,
-  }),
+  // In three parts, so that none comes near the time after which a suite is given up.
+  ...[
+    { name: 'unit: relay', pattern: 'src/!(onboarding)/**/*.test.ts' },
+    { name: 'relay: onboarding', pattern: 'src/onboarding/**/*.test.ts' },
+    { name: 'relay: processes', pattern: 'src/*.test.ts' },
+  ].map((part) => nodeTests({ ...unit('relay'), ...part, concurrency: 3, needsPostgres: true })),
   nodeTests({ ...unit('sandbox'), except: 'src/**/*.browser.test.ts', processes: 1 }),
   // The sandbox's SDK, dialog and guide are tested in a browser.
   nodeTests({
