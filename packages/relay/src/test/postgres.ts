@@ -1,18 +1,21 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { createServer, Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { after } from 'node:test';
 import postgres from 'postgres';
 import { findPostgres } from '../../../../scripts/postgres.ts';
 
-/** A PostgreSQL of this process's own: in a temporary folder, on a free port; both are gone when the process is. */
+/** A PostgreSQL of this test file's own: in a temporary folder, on a free port, gone with the file's last test. */
 interface Cluster {
   /** Where its databases are; the name is to be added. */
   url: string;
   databases: number;
+  stop(): Promise<void>;
 }
 
 /** Stands in every address, so that tests can look for it where no password may be. */
@@ -25,6 +28,7 @@ export const noPostgres: string | false =
   programs === null && !process.env.CI && 'PostgreSQL is not installed: its tests are skipped';
 
 let cluster: Promise<Cluster> | null = null;
+after(async () => (await cluster)?.stop());
 
 /** Makes an empty database and gives its address. */
 export async function createDatabase(t: TestContext): Promise<string> {
@@ -71,14 +75,13 @@ async function startCluster(): Promise<Cluster> {
   const child = spawn(
     'sh',
     [
-      ...['-c', untilInputEnds, folder, join(programs, 'postgres')],
+      ...['-c', untilInputEnds, 'sh', join(programs, 'postgres')],
       ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder],
       ...settings.flatMap((it) => ['-c', it]),
     ],
     { ...owner, cwd: folder, stdio: ['pipe', 'ignore', openSync(log, 'w')] },
   );
-  child.unref();
-  if (child.stdin instanceof Socket) child.stdin.unref();
+  const ended = once(child, 'exit');
   while (!/ready to accept connections/.test(readFileSync(log, 'utf8'))) {
     if (child.exitCode !== null) throw new Error(`PostgreSQL ended: ${readFileSync(log, 'utf8')}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -86,15 +89,19 @@ async function startCluster(): Promise<Cluster> {
   return {
     url: `postgres://relay:${password}@127.0.0.1:${port}`,
     databases: 0,
+    async stop() {
+      child.stdin?.end();
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
   };
 }
 
 /**
- * Runs a command until its standard input ends, as it does when this process ends or is killed: no server may outlive
- * its tests, nor its folder, which is `$0` here. SIGQUIT is PostgreSQL's immediate shutdown: whoever is still connected
- * is cut off.
+ * Runs a command until its standard input ends, which it also does when this process is killed: no server may
+ * outlive its tests. SIGQUIT is PostgreSQL's immediate shutdown: whoever is still connected is cut off.
  */
-const untilInputEnds = `"$@" <&- & server=$!; cat >/dev/null; kill -QUIT $server; wait $server; rm -rf "$0"`;
+const untilInputEnds = `"$@" <&- & server=$!; cat >/dev/null; kill -QUIT $server; wait $server`;
 
 /** PostgreSQL refuses to run as root: who stands in for it then. */
 function unprivileged(): { uid: number; gid: number } | null {
