@@ -1,3 +1,4 @@
+import { exchangedAt } from '../exchange/exchanged-at.ts';
 import type { StepContext } from '../steps.ts';
 import { readRow } from '../view.ts';
 
@@ -9,13 +10,7 @@ const EVENT_WAIT_MS = 2000;
  * moment begins with the code's exchange, and a clock that was set back in between does not make it longer.
  */
 export async function waitForEvent({ row, store, hub, now }: StepContext): Promise<void> {
-  const { ended_at } = await store
-    .selectFrom('step')
-    .select('ended_at')
-    .where('onboarding_id', '=', row.id)
-    .where('name', '=', 'exchange')
-    .executeTakeFirstOrThrow();
-  const left = Math.min((ended_at ?? row.created_at) + EVENT_WAIT_MS - now(), EVENT_WAIT_MS);
+  const left = Math.min((await exchangedAt(store, row)) + EVENT_WAIT_MS - now(), EVENT_WAIT_MS);
   const until = performance.now() + left;
   for (;;) {
     const seen = new AbortController();

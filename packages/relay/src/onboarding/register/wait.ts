@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely';
 import { GraphError } from '../../graph/error.ts';
 import { meaningOf } from '../../graph/meaning.ts';
+import { dayMs } from '../../graph/table/row.ts';
 import type { Tables } from '../../store/schema.ts';
+import { exchangedAt } from '../exchange/exchanged-at.ts';
 import type { StepContext, StepOutcome } from '../steps.ts';
 
 /** What `register` has to know of itself at its next attempt. Kept in the step's row, so no secret is in it. */
@@ -20,23 +22,15 @@ export function memoryOf({ step }: StepContext): Memory {
   return step.result === null ? {} : (JSON.parse(step.result) as Memory);
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Meta: Embedded Signup › Onboarding business customers as a Tech Provider: then the customer has to sign up again. */
-const WINDOW_MS = 14 * 24 * HOUR_MS;
+const WINDOW_MS = 14 * dayMs;
 
 /** The site's backend is told a day before, so that somebody can still be reached. */
-const WARNING_MS = 24 * HOUR_MS;
+const WARNING_MS = dayMs;
 
 /** When it is too late to register the number of this signup, in milliseconds since 1970. */
 export async function windowEndOf({ store, row }: StepContext): Promise<number> {
-  const { ended_at } = await store
-    .selectFrom('step')
-    .select('ended_at')
-    .where('onboarding_id', '=', row.id)
-    .where('name', '=', 'exchange')
-    .executeTakeFirstOrThrow();
-  return (ended_at ?? row.created_at) + WINDOW_MS;
+  return (await exchangedAt(store, row)) + WINDOW_MS;
 }
 
 /** The number that `register` is about, and until when that has a point, in milliseconds since 1970. */

@@ -1,31 +1,25 @@
 import type { Transaction } from 'kysely';
 import type { StepName } from 'whatsapp-embedded-signup/protocol';
+import { dayMs, hourMs } from '../../graph/table/row.ts';
 import { announce } from '../../store/events.ts';
 import type { DeadlineRow, OnboardingRow, StepRow, Tables } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
+import { exchangedAt as readExchangedAt } from '../exchange/exchanged-at.ts';
 import { lockOnboarding } from '../ledger.ts';
 import { planOf } from '../plan.ts';
 import { readView } from '../view.ts';
 
-const HOUR_MS = 60 * 60 * 1000;
-
 /** Meta: Embedded Signup › Onboard WhatsApp Business app users: both syncs within 24 hours. */
-const SYNC_WINDOW_MS = 24 * HOUR_MS;
+const SYNC_WINDOW_MS = dayMs;
 
 /** How long before its end the site's backend is told: a working day's part, in which a person can act. */
-const SYNC_NOTICE_MS = 6 * HOUR_MS;
+const SYNC_NOTICE_MS = 6 * hourMs;
 
 const syncSteps: readonly StepName[] = ['sync_contacts', 'sync_history'];
 
 /** When it is too late for the syncs of an onboarding, in milliseconds since 1970. */
 export async function syncEnds(store: Store, row: OnboardingRow): Promise<number> {
-  const { ended_at } = await store
-    .selectFrom('step')
-    .select('ended_at')
-    .where('onboarding_id', '=', row.id)
-    .where('name', '=', 'exchange')
-    .executeTakeFirstOrThrow();
-  return (ended_at ?? row.created_at) + SYNC_WINDOW_MS;
+  return (await readExchangedAt(store, row)) + SYNC_WINDOW_MS;
 }
 
 /**
